@@ -1,0 +1,172 @@
+//! Every problem that Hornbook can report. A code's doc comment is its manual page: `hornbook explain CODE` prints it.
+
+use super::Level;
+
+/// Whether a site may change a code's level.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rule {
+    /// The site cannot be built right while it stands: always an error.
+    Fixed,
+    /// An opinion: `checks:` in site.yaml sets its level.
+    Check,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident $name:literal $level:ident $rule:ident,)+) => {
+        /// The kind of a problem.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum Code {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the manual.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name that messages, `explain` and site.yaml use.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// The level where the site says nothing.
+            pub fn default_level(self) -> Level {
+                match self { $(Self::$variant => Level::$level,)+ }
+            }
+
+            /// Whether the site may change the level.
+            pub fn rule(self) -> Rule {
+                match self { $(Self::$variant => Rule::$rule,)+ }
+            }
+
+            /// The manual page, a paragraph or more of Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc, "\n",)+),)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
+    /// colon in it stands without quotes.
+    ///
+    /// Put text that holds `: `, or that begins with one of `[ { > | * & ! % @ #`, in quotes.
+    InvalidYaml "invalid-yaml" Error Fixed,
+    /// A front matter that begins with `---` has no second `---` to end it.
+    UnclosedFrontMatter "unclosed-front-matter" Error Fixed,
+    /// A key that does not exist here. Hornbook accepts no key that it does not know, because a mistyped key would be
+    /// lost in silence. Keys of your own belong under `extra:`.
+    UnknownKey "unknown-key" Error Fixed,
+    /// The same key stands twice in one mapping.
+    DuplicateKey "duplicate-key" Error Fixed,
+    /// A value has the wrong type: a number where text is expected, text where a list is expected, and so on.
+    ///
+    /// YAML reads `1.10`, `true` and `null` as a number, a truth value and nothing: put such text in quotes.
+    WrongType "wrong-type" Error Fixed,
+    /// A value has the right type but is none of the values that are possible here.
+    InvalidValue "invalid-value" Error Fixed,
+    /// A date that does not exist, or that is not written as year-month-day: `2026-11-23`.
+    InvalidDate "invalid-date" Error Fixed,
+    /// A key that must be there is missing.
+    MissingKey "missing-key" Error Fixed,
+    /// A facet or a value of a facet that site.yaml does not declare under `exercises: {facets: …}`.
+    UnknownFacet "unknown-facet" Error Fixed,
+    /// A typed relation that site.yaml does not declare under `relations:`, or one between kinds of page that it is not
+    /// declared for.
+    UnknownRelation "unknown-relation" Error Fixed,
+    /// A folder of content that is no section of site.yaml.
+    UnknownSection "unknown-section" Error Fixed,
+    /// An author that site.yaml does not declare under `authors:`.
+    UnknownAuthor "unknown-author" Error Fixed,
+    /// Two files of the same kind have the same id. An id is the file's name without `.md`.
+    DuplicateId "duplicate-id" Error Fixed,
+    /// Two pages, or a page and a file, would be published at the same address.
+    DuplicateUrl "duplicate-url" Error Fixed,
+    /// A file name or `slug` that cannot be part of an address.
+    InvalidSlug "invalid-slug" Error Fixed,
+    /// A file that is not UTF-8 text. Save it as UTF-8 in your editor.
+    InvalidUtf8 "invalid-utf8" Error Fixed,
+    /// A control character that no page can show, such as NUL.
+    ControlCharacter "control-character" Error Fixed,
+    /// A path that Hornbook does not read: a link out of the site, a device, a name that no host can serve.
+    UnreadablePath "unreadable-path" Error Fixed,
+    /// A link to a file or an id that does not exist. Links name files (`../risks/harm.md`) or ids (`[[harm]]`), with upper and
+    /// lower case exactly as in the file's name, because published sites tell them apart.
+    BrokenLink "broken-link" Error Fixed,
+    /// A link to a heading that the page does not have. The anchor of a heading is its text in lower case with hyphens, or the
+    /// `{#id}` after it.
+    MissingAnchor "missing-anchor" Error Fixed,
+    /// `[[id]]` names pages of two kinds. Say which: `[[term:id]]` or `[[exercise:id]]`.
+    AmbiguousLink "ambiguous-link" Error Fixed,
+    /// A link to a page that is not published: a draft, one whose `publish_on` is still to come, or one whose `expire_on` is past.
+    UnpublishedLink "unpublished-link" Error Fixed,
+    /// An address with a scheme that is not allowed in links. Allowed are `http`, `https`, `mailto` and `tel`.
+    RefusedScheme "refused-scheme" Error Fixed,
+    /// HTML in Markdown. It is refused so that a page cannot break the theme, the strict content policy or accessibility.
+    ///
+    /// A site that needs it sets `markdown: {raw_html: allow}` in site.yaml.
+    RawHtml "raw-html" Error Fixed,
+    /// An attribute on a heading other than an id or a class.
+    RefusedAttribute "refused-attribute" Error Fixed,
+    /// A picture or other file that does not exist, or that lies outside `content/`.
+    MissingAsset "missing-asset" Error Fixed,
+    /// An SVG that cannot be shown in the page: it holds a script, an event handler, a style, a reference to another
+    /// site, or is not well-formed.
+    UnsafeSvg "unsafe-svg" Error Fixed,
+    /// `> [!SOMETHING]` with a word that names no alert. There are NOTE, TIP, IMPORTANT, WARNING, CAUTION, QUIZ, and the care cards
+    /// EMERGENCY, URGENT and ROUTINE.
+    UnknownAlert "unknown-alert" Error Fixed,
+    /// `[^label]` without a note `[^label]: …`, or a note that nothing refers to.
+    Footnote "footnote" Error Fixed,
+    /// A citation `[@key]` whose key is not in `content/references.bib`.
+    UnknownCitation "unknown-citation" Error Fixed,
+    /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
+    InvalidBibliography "invalid-bibliography" Error Fixed,
+    /// An id under `requires`, `exercises`, `see_also`, `easier`, `harder`, a relation or in site.yaml that no page has.
+    UnknownId "unknown-id" Error Fixed,
+    /// Pages require each other in a circle, so that nobody could read them in order. The shortest circle is shown.
+    PrerequisiteCycle "prerequisite-cycle" Error Fixed,
+    /// Two terms of the glossary claim the same name, alias or form, so that a use of it could mean either.
+    DuplicateForm "duplicate-form" Error Fixed,
+    /// A file nested too deep, or one larger than Hornbook reads (16 MiB of text).
+    TooLarge "too-large" Error Fixed,
+    /// A theme that does not exist, extends itself, or lacks a file that it must have.
+    InvalidTheme "invalid-theme" Error Fixed,
+    /// A template does not parse, or fails while a page is rendered.
+    TemplateError "template-error" Error Fixed,
+    /// A file of a theme or under `content/static/` that should not be published: an editor's backup, a hidden file, a secret.
+    UnpublishableFile "unpublishable-file" Error Fixed,
+    /// A page went wrong inside Hornbook. This is a bug in Hornbook: please report it with the file.
+    InternalError "internal-error" Error Fixed,
+    /// A picture without words for those who cannot see it. Write what it shows between the square brackets:
+    /// `![A facet joint from the side](joint.svg)`.
+    MissingAlt "missing-alt" Warning Check,
+    /// A page without a `summary`. Lists, search results and shared links show it.
+    MissingSummary "missing-summary" Warning Check,
+    /// A page whose `review_by` date is past.
+    OverdueReview "overdue-review" Warning Check,
+    /// A heading that jumps a level, such as `####` under `##`. Screen readers navigate by levels.
+    HeadingJump "heading-jump" Warning Check,
+    /// A term of the glossary that no page uses.
+    UnusedTerm "unused-term" Note Check,
+}
+
+impl Code {
+    /// The code of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn names_are_unique_and_explained() {
+        for code in Code::ALL {
+            assert_eq!(Code::from_name(code.name()), Some(*code));
+            assert!(code.explanation().trim_end().ends_with('.'), "{} ends without a full stop", code.name());
+        }
+    }
+}

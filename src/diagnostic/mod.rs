@@ -1,0 +1,105 @@
+//! Problems as data: what, where, and what to do.
+
+mod code;
+mod human;
+
+pub use code::{Code, Rule};
+pub use human::{Colour, render};
+
+use crate::text::{TextRange, VPath};
+
+/// How much a problem matters. Ordered from least to most.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Allow,
+    /// Worth knowing.
+    Note,
+    /// Should be mended; the site is published all the same.
+    Warning,
+    /// Must be mended; nothing is published.
+    Error,
+}
+
+/// A range in a file of the snapshot.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Location {
+    /// Which file.
+    pub path: VPath,
+    /// Which bytes.
+    pub range: TextRange,
+}
+
+/// Something more to show beside a problem: another place that it concerns.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Note {
+    /// What that place has to do with it.
+    pub message: String,
+    /// The place.
+    pub location: Location,
+}
+
+/// One problem, at one place.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Diagnostic {
+    /// Which problem.
+    pub code: Code,
+    /// How much it matters on this site.
+    pub level: Level,
+    /// What is wrong: lower case, the author's words in backticks, no full stop.
+    pub message: String,
+    /// Where.
+    pub location: Location,
+    /// Other places that it concerns.
+    pub notes: Vec<Note>,
+    /// What to do, one sentence each, most useful first.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem of kind `code` at `range` of `path`, at the code's own level.
+    pub fn new(code: Code, path: &VPath, range: TextRange, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.default_level(),
+            message: message.into(),
+            location: Location { path: path.clone(), range },
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// With a sentence on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// With "did you mean", if there are `names` to offer.
+    #[must_use]
+    pub fn suggest(self, names: &[&str]) -> Self {
+        match names {
+            [] => self,
+            [name] => self.help(format!("did you mean `{name}`?")),
+            [first @ .., last] => {
+                let first: Vec<String> = first.iter().map(|name| format!("`{name}`")).collect();
+                self.help(format!("did you mean {} or `{last}`?", first.join(", ")))
+            }
+        }
+    }
+
+    /// With another place that the problem concerns.
+    #[must_use]
+    pub fn note(mut self, path: &VPath, range: TextRange, message: impl Into<String>) -> Self {
+        self.notes.push(Note { message: message.into(), location: Location { path: path.clone(), range } });
+        self
+    }
+}
+
+/// Sorts by place, then code and message, and drops exact repetitions: the order in which people and tests read problems.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (&a.location, a.code.name(), &a.message).cmp(&(&b.location, b.code.name(), &b.message)));
+    diagnostics.dedup();
+}

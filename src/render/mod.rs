@@ -1,0 +1,5 @@
+//! `Site` → `Output`, through a theme.
+
+mod output;
+
+pub use output::{OutPath, Output};
