@@ -1,0 +1,66 @@
+//! `> [!NOTE]` and its like: which there are, and how one begins.
+
+use super::document::Word;
+use crate::text::TextRange;
+
+/// What a marked quotation is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Alert {
+    /// A remark beside the text: its class and its word.
+    Remark(&'static str, Word),
+    /// What to do when something may be wrong, in one of three levels. Stays free of automatic links.
+    Care(&'static str, Word),
+    /// A question to the reader.
+    Quiz,
+}
+
+/// Every alert, by the word in its marker.
+pub(super) const ALERTS: &[(&str, Alert)] = &[
+    ("NOTE", Alert::Remark("note", Word::AlertNote)),
+    ("TIP", Alert::Remark("tip", Word::AlertTip)),
+    ("IMPORTANT", Alert::Remark("important", Word::AlertImportant)),
+    ("WARNING", Alert::Remark("warning", Word::AlertWarning)),
+    ("CAUTION", Alert::Remark("caution", Word::AlertCaution)),
+    ("EMERGENCY", Alert::Care("emergency", Word::CareEmergency)),
+    ("URGENT", Alert::Care("urgent", Word::CareUrgent)),
+    ("ROUTINE", Alert::Care("routine", Word::CareRoutine)),
+    ("QUIZ", Alert::Quiz),
+];
+
+/// The marker at the beginning of a quotation.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Marker<'t> {
+    /// The word in it.
+    pub(super) word: &'t str,
+    /// From its opening to its closing bracket.
+    pub(super) range: TextRange,
+}
+
+/// The marker of the quotation that begins at `start` of `text`, if it has one.
+pub(super) fn marker(text: &str, start: usize) -> Option<Marker<'_>> {
+    let line = text.get(start..)?.lines().next()?;
+    let inside = line.strip_prefix('>')?.trim_start();
+    let open = start + line.len() - inside.len();
+    let (word, _) = inside.strip_prefix("[!")?.split_once(']')?;
+    let is_word = !word.is_empty() && word.chars().all(|character| character.is_ascii_alphabetic() || character == '-');
+    is_word.then(|| Marker { word, range: TextRange::new(open, open + word.len() + 3) })
+}
+
+/// The alert of that word, in any case.
+pub(super) fn find(word: &str) -> Option<Alert> {
+    ALERTS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, alert)| *alert)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::marker;
+
+    #[test]
+    fn a_marker_opens_the_quotation() {
+        let found = marker("x\n> [!NOTE] Title\n> text", 2).expect("a marker");
+        assert_eq!((found.word, found.range.bytes()), ("NOTE", 4..11));
+        assert_eq!(marker("> [NOTE]", 0), None);
+        assert_eq!(marker("> a [!NOTE]", 0), None);
+        assert_eq!(marker("> [!]", 0), None);
+    }
+}

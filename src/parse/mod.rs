@@ -1,0 +1,246 @@
+//! One file → one [`Document`]. Never fails, knows no other file.
+
+mod alert;
+pub mod bibliography;
+pub mod svg;
+pub mod document;
+pub mod front_matter;
+mod highlight;
+mod link;
+mod markdown;
+mod prose;
+mod quiz;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use self::document::{Document, Field, Link, Origin, Reference, ReferenceId, Role, field_range};
+use self::front_matter::Meta;
+use self::link::Destination;
+use self::markdown::{Findings, Input};
+use crate::config::{Kind, RawHtml};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::SourceFile;
+use crate::text::{TextRange, VPath, slugify};
+use crate::yaml;
+
+/// Parses a content file. What is wrong with it is in [`Document::problems`]; the rest of it is read all the same.
+pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
+    let (front_matter, body_start, mut problems) = split(file);
+    let kind = kind_of(file, front_matter);
+    let (meta, mut faults) = read_meta(file, front_matter, kind);
+    problems.append(&mut faults);
+    check_meta(file, front_matter, &meta, &mut problems);
+    let id = match (kind, file.path.stem()) {
+        (Kind::Section, _) | (_, "index") => folder_name(&file.path),
+        (_, stem) => stem.to_owned(),
+    };
+    let mut document = Document {
+        source: Arc::clone(file),
+        id,
+        meta,
+        front_matter,
+        body: document::Body::default(),
+        fields: BTreeMap::new(),
+        headings: Vec::new(),
+        references: Vec::new(),
+        citations: Vec::new(),
+        figure: None,
+        words: 0,
+        figures: 0,
+        problems,
+    };
+    let compiled = catch_unwind(AssertUnwindSafe(|| compile_all(file, &document, body_start, raw_html)));
+    match compiled {
+        Ok(compiled) => compiled.fill(&mut document),
+        Err(_) => document.problems.push(
+            Diagnostic::new(Code::InternalError, &file.path, TextRange::at(body_start), "this file cannot be compiled")
+                .help("please report it, with the file, as a bug in Hornbook"),
+        ),
+    }
+    document
+}
+
+/// Everything Markdown in a file, compiled.
+struct Compiled {
+    body: document::Body,
+    fields: BTreeMap<(Field, usize), document::Body>,
+    figure: Option<ReferenceId>,
+    findings: Findings,
+}
+
+impl Compiled {
+    fn fill(self, document: &mut Document) {
+        document.body = self.body;
+        document.fields = self.fields;
+        document.headings = self.findings.headings;
+        document.references = self.findings.references;
+        document.citations = self.findings.citations;
+        document.figure = self.figure;
+        document.words = self.findings.words;
+        document.figures = self.findings.figures;
+        for problem in self.findings.problems {
+            let mut diagnostic = problem.diagnostic;
+            if let Origin::Field(field, index) = problem.origin {
+                let value = yaml::locate(&document.source, document.front_matter, &field.path(index));
+                let text = document.meta.markdown(field, index).unwrap_or_default();
+                diagnostic.location.range = field_range(&document.source, value, text, diagnostic.location.range);
+            }
+            document.problems.push(diagnostic);
+        }
+    }
+}
+
+fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_html: RawHtml) -> Compiled {
+    let mut findings = Findings::default();
+    let mut fields = BTreeMap::new();
+    let mut compile_fields = |wanted: &dyn Fn(Field) -> bool, findings: &mut Findings| {
+        for (field, index, text) in document.meta.markdown_fields() {
+            if wanted(field) && !text.trim().is_empty() {
+                let origin = Origin::Field(field, index);
+                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html };
+                let words = findings.words;
+                fields.insert((field, index), markdown::compile_inline(input, findings));
+                findings.words = words;
+            }
+        }
+    };
+    // Citations are numbered as a page shows them: what stands above the body, the body, the rest.
+    compile_fields(&|field| field <= Field::AtAGlance, &mut findings);
+    let text = &file.text[body_start..];
+    let input = Input { file, text, offset: body_start, origin: Origin::Body, role: Role::Running, raw_html };
+    let body = markdown::compile(input, &mut findings);
+    compile_fields(&|field| field > Field::AtAGlance, &mut findings);
+    let figure = match &document.meta {
+        Meta::Exercise(exercise) => {
+            exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))
+        }
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => None,
+    };
+    Compiled { body, fields, figure, findings }
+}
+
+/// The picture that the front matter names, as a reference.
+fn figure_reference(file: &SourceFile, src: &str, findings: &mut Findings) -> ReferenceId {
+    let link = match link::classify(&file.path, src) {
+        Destination::Internal(Link::File(path, _)) => Link::Image(path),
+        Destination::Internal(_) | Destination::Url | Destination::Refused(_) => Link::Outside,
+    };
+    let id = ReferenceId(u32::try_from(findings.references.len()).unwrap_or(u32::MAX));
+    let origin = Origin::Field(Field::FigureSource, 0);
+    findings.references.push(Reference { link, written: src.to_owned(), origin, range: TextRange::new(0, src.len()) });
+    id
+}
+
+/// The range of the front matter's YAML, and where the body begins.
+fn split(file: &SourceFile) -> (TextRange, usize, Vec<Diagnostic>) {
+    let text = &*file.text;
+    let first_line = text.lines().next().unwrap_or_default();
+    if first_line.trim_end() != "---" {
+        return (TextRange::default(), 0, Vec::new());
+    }
+    let start = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (TextRange::new(start, at), at + line.len(), Vec::new());
+        }
+        at += line.len();
+    }
+    let problem =
+        Diagnostic::new(Code::UnclosedFrontMatter, &file.path, TextRange::new(0, 3), "the front matter has no end")
+            .help("put a line with `---` after its last key");
+    (TextRange::new(start, start), text.len(), vec![problem])
+}
+
+/// The kind that the front matter names, else that of the folder.
+fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
+    let named = file.text[front_matter.bytes()].lines().find_map(|line| line.strip_prefix("kind:"));
+    if let Some(kind) = named.and_then(|name| Kind::from_name(name.split('#').next().unwrap_or_default().trim())) {
+        return kind;
+    }
+    let inside = file.path.strip_folder("content").unwrap_or_default();
+    match inside.split_once('/') {
+        None => Kind::Page,
+        Some((_, "index.md")) => Kind::Section,
+        Some(("exercises", _)) => Kind::Exercise,
+        Some(("glossary", _)) => Kind::Term,
+        Some(_) => Kind::Article,
+    }
+}
+
+fn folder_name(path: &VPath) -> String {
+    let mut parts = path.as_str().rsplit('/');
+    parts.next();
+    parts.next().filter(|folder| *folder != "content").unwrap_or("index").to_owned()
+}
+
+fn read_meta(file: &SourceFile, range: TextRange, kind: Kind) -> (Meta, Vec<Diagnostic>) {
+    match kind {
+        Kind::Article => map_first(yaml::read(file, range), Meta::Article),
+        Kind::Exercise => map_first(yaml::read(file, range), Meta::Exercise),
+        Kind::Term => map_first(yaml::read(file, range), Meta::Term),
+        Kind::Page => map_first(yaml::read(file, range), Meta::Page),
+        Kind::Section => map_first(yaml::read(file, range), Meta::Section),
+    }
+}
+
+fn map_first<T, U, P>(pair: (T, P), map: impl FnOnce(T) -> U) -> (U, P) {
+    (map(pair.0), pair.1)
+}
+
+/// What the types cannot say: required keys, slugs, dates in order.
+fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut Vec<Diagnostic>) {
+    let key = meta.title_key();
+    let was_reported = problems.iter().any(|problem| problem.code != Code::UnknownKey);
+    let top = TextRange::new(0, file.text.find('\n').unwrap_or(file.text.len()));
+    let mut required = |key: &str, value: &str| {
+        if value.trim().is_empty() && !was_reported {
+            let message = format!("this {} has no `{key}`", meta.kind().name());
+            problems.push(
+                Diagnostic::new(Code::MissingKey, &file.path, top, message)
+                    .help(format!("add `{key}:` to its front matter")),
+            );
+        }
+    };
+    match meta {
+        Meta::Section(_) => {}
+        Meta::Term(term) => {
+            required(key, &term.name);
+            required("definition", &term.definition);
+        }
+        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
+    }
+    let common = meta.common();
+    if let Some(slug) = &common.slug
+        && (slugify(slug) != *slug || slug.is_empty())
+    {
+        let at = yaml::locate(file, range, &[yaml::Step::key("slug")]);
+        let help = match slugify(slug) {
+            good if good.is_empty() => "write a few letters or digits".to_owned(),
+            good => format!("write `{good}`"),
+        };
+        problems.push(
+            Diagnostic::new(Code::InvalidSlug, &file.path, at, format!("`{slug}` cannot be part of an address"))
+                .help(help),
+        );
+    }
+    let orders = [
+        ("publish_on", common.publish_on, "expire_on", common.expire_on),
+        ("reviewed", common.reviewed, "review_by", common.review_by),
+    ];
+    for (first_key, first, second_key, second) in orders {
+        if let (Some(first), Some(second)) = (first, second)
+            && first > second
+        {
+            let at = yaml::locate(file, range, &[yaml::Step::key(second_key)]);
+            problems.push(Diagnostic::new(
+                Code::InvalidDate,
+                &file.path,
+                at,
+                format!("`{second_key}` lies before `{first_key}`"),
+            ));
+        }
+    }
+}
