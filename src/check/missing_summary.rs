@@ -1,0 +1,20 @@
+//! `missing-summary`: a page that lists and search results can say nothing about.
+
+use crate::config::Kind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::resolve::site::Site;
+use crate::source::Settings;
+use crate::yaml::Step;
+
+pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+    let silent = site.pages.iter().filter(|page| page.summary.trim().is_empty() && page.kind() != Kind::Section);
+    silent
+        .map(|page| {
+            let document = &page.document;
+            let at = document.value_range(&[Step::key(document.meta.title_key())]);
+            let message = format!("this {} has no `summary`", page.kind().name());
+            Diagnostic::new(Code::MissingSummary, document.path(), at, message)
+                .help("add `summary:` with the answer in at most 25 words")
+        })
+        .collect()
+}

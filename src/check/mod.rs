@@ -1,0 +1,25 @@
+//! Opinions about a resolved site. To add one: a file with a function, a line in [`CHECKS`], a [`Code`](crate::diagnostic::Code), a case.
+
+mod heading_jump;
+mod missing_alt;
+mod missing_summary;
+mod overdue_review;
+mod unused_term;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::site::Site;
+use crate::source::Settings;
+
+/// Looks at a site and says what could be better.
+type Check = fn(&Site, &Settings) -> Vec<Diagnostic>;
+
+/// Every check.
+const CHECKS: &[Check] =
+    &[missing_alt::check, missing_summary::check, overdue_review::check, heading_jump::check, unused_term::check];
+
+/// Runs every check.
+pub fn check(site: &Site, settings: &Settings) -> Vec<Diagnostic> {
+    CHECKS.par_iter().flat_map_iter(|check| check(site, settings)).collect()
+}
