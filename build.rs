@@ -1,1 +1,36 @@
-fn main() {}
+//! Lists the files of `themes/default`, so that they travel in the binary.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let theme = manifest.join("themes/default");
+    println!("cargo:rerun-if-changed={}", theme.display());
+    let mut files = Vec::new();
+    collect(&theme, &mut files)?;
+    files.sort();
+    let mut code = String::from("&[\n");
+    for file in files {
+        let inside = file.strip_prefix(&manifest).expect("it was found below").to_string_lossy().replace('\\', "/");
+        writeln!(code, "    ({inside:?}, include_bytes!({:?}).as_slice()),", file.display().to_string())
+            .expect("writing to a string cannot fail");
+    }
+    code.push_str("]\n");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("builtin_theme.rs"), code)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

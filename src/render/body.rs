@@ -1,0 +1,423 @@
+//! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
+
+use super::theme::Theme;
+use crate::parse::document::{Body, Field, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
+use crate::parse::front_matter::{Exercise, Meta, Status};
+use crate::resolve::glossary::{Action, TermLink};
+use crate::resolve::site::{Page, PageId, PublishedAsset, Site, Target};
+use crate::text::{escape_into, escaped, percent_encode_into};
+
+/// A sentence shown around the use of a term is cut to about so many bytes on either side.
+const SENTENCE_SIDE: usize = 110;
+
+/// On which page a body is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// On the page that it was written for: its citations are numbered there.
+    Own,
+    /// On another page: citations, which that page's list of sources does not have, are left out.
+    Elsewhere,
+}
+
+/// Fills bodies of one page.
+#[derive(Debug)]
+pub struct Filler<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    page: &'a Page,
+    root: &'a str,
+    place: Place,
+    /// How often each source was cited so far, by its number from 1.
+    pub cited: Vec<usize>,
+    drawings: usize,
+}
+
+/// A term link that is open.
+struct OpenTerm {
+    end: u32,
+    /// How many styles were open outside it.
+    depth: usize,
+}
+
+impl<'a> Filler<'a> {
+    /// For bodies of `page`, with links that begin with `root`.
+    pub fn new(site: &'a Site, theme: &'a Theme, page: &'a Page, root: &'a str, place: Place) -> Self {
+        Self { site, theme, page, root, place, cited: vec![0; page.sources.len()], drawings: 0 }
+    }
+
+    /// The body of the page as HTML.
+    pub fn body(&mut self) -> String {
+        let page = self.page;
+        let mut out = String::with_capacity(page.document.source.text.len() * 2);
+        self.write(&mut out, None, &page.document.body);
+        out
+    }
+
+    /// A field of the page as HTML; nothing if it has no such field.
+    pub fn field(&mut self, field: Field, index: usize) -> Option<String> {
+        let page = self.page;
+        let body = page.document.field(field, index)?;
+        let mut out = String::new();
+        self.write(&mut out, Some((field, index)), body);
+        Some(out)
+    }
+
+    /// The first `count` items of a field as HTML.
+    pub fn fields(&mut self, field: Field, count: usize) -> Vec<String> {
+        (0..count).filter_map(|index| self.field(field, index)).collect()
+    }
+
+    fn write(&mut self, out: &mut String, field: Option<(Field, usize)>, body: &Body) {
+        let page = self.page;
+        for (segment, number) in body.segments.iter().zip(0_u32..) {
+            match segment {
+                Segment::Html(html) => out.push_str(html),
+                Segment::Prose(prose) => self.prose(out, prose, page.term_links.of(field, number)),
+                Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
+                Segment::Heading(_) => {}
+                Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
+            }
+        }
+    }
+
+    fn prose(&mut self, out: &mut String, prose: &Prose, links: &[TermLink]) {
+        let text = &prose.text;
+        let mut styles: Vec<Style> = Vec::new();
+        let mut marks = prose.marks.iter().peekable();
+        let mut links = links.iter().peekable();
+        let mut open: Option<OpenTerm> = None;
+        let mut done = 0_usize;
+        loop {
+            let mark_at = marks.peek().map(|mark| mark.at);
+            let link_at = open.as_ref().map(|open| open.end).or_else(|| links.peek().map(|link| link.start));
+            let Some(at) = mark_at.into_iter().chain(link_at).min() else { break };
+            if at as usize > done {
+                escape_into(out, &text[done..at as usize]);
+                done = at as usize;
+            }
+            let closes_outer = |mark: &Mark, depth: usize| matches!(mark.item, Item::Close(_)) && styles.len() > depth;
+            if let Some(term) = &open
+                && term.end == at
+            {
+                // Styles that began inside the link end first; those around it after it.
+                match marks.peek() {
+                    Some(mark) if mark.at == at && closes_outer(mark, term.depth) => {
+                        let mark = marks.next().expect("it was just looked at");
+                        self.mark(out, mark, &mut styles, &mut done);
+                    }
+                    _ => close_term(out, &styles, open.take().map_or(0, |open| open.depth)),
+                }
+                continue;
+            }
+            let is_link = open.is_none() && links.peek().is_some_and(|link| link.start == at);
+            match marks.peek() {
+                Some(mark) if mark.at == at && (!is_link || matches!(mark.item, Item::Close(_))) => {
+                    let mark = marks.next().expect("it was just looked at");
+                    self.mark(out, mark, &mut styles, &mut done);
+                }
+                _ => {
+                    let Some(link) = links.next() else { break };
+                    match link.action {
+                        Action::Unescape => {
+                            if out.ends_with('\\') {
+                                out.pop();
+                            }
+                        }
+                        Action::Link(term) => {
+                            let depth = outer_depth(marks.clone(), link.end, styles.len());
+                            self.open_term(out, term, &styles, depth);
+                            open = Some(OpenTerm { end: link.end, depth });
+                        }
+                    }
+                }
+            }
+        }
+        escape_into(out, &text[done..]);
+    }
+
+    fn mark(&mut self, out: &mut String, mark: &Mark, styles: &mut Vec<Style>, done: &mut usize) {
+        match &mark.item {
+            Item::Open(style) => {
+                styles.push(*style);
+                open_tag(out, *style);
+            }
+            Item::Close(style) => {
+                styles.pop();
+                close_tag(out, *style);
+            }
+            Item::OpenReference(reference, title) => {
+                out.push_str("<a href=\"");
+                self.href(out, *reference);
+                out.push('"');
+                out.push_str(title);
+                out.push('>');
+            }
+            Item::OpenUrl(tag) => out.push_str(tag),
+            Item::CloseLink => out.push_str("</a>"),
+            Item::Title(reference) => self.title(out, *reference),
+            Item::Html(html) => out.push_str(html),
+            Item::Citation(citation) => self.citation(out, citation.0 as usize),
+            Item::Image(reference, alt, title) => self.image(out, *reference, alt, title),
+        }
+        if mark.item.is_object() {
+            *done += OBJECT.len_utf8();
+        }
+    }
+
+    fn open_term(&self, out: &mut String, term: u32, styles: &[Style], depth: usize) {
+        for style in styles[depth..].iter().rev() {
+            close_tag(out, *style);
+        }
+        let page = self.site.page(self.site.glossary_order[term as usize]);
+        out.push_str("<a class=\"term\" href=\"");
+        self.push_url(out, page.url.as_str());
+        out.push_str("\" data-term=\"");
+        escape_into(out, page.id());
+        out.push('"');
+        if let Meta::Term(meta) = &page.document.meta
+            && meta.status != Status::Accepted
+        {
+            out.push_str(" data-status=\"");
+            out.push_str(meta.status.name());
+            out.push('"');
+        }
+        out.push('>');
+        for style in &styles[depth..] {
+            open_tag(out, *style);
+        }
+    }
+
+    fn push_url(&self, out: &mut String, url: &str) {
+        out.push_str(self.root);
+        percent_encode_into(out, url);
+    }
+
+    fn page_url(&self, out: &mut String, page: PageId, anchor: Option<&str>) {
+        self.push_url(out, self.site.page(page).url.as_str());
+        if let Some(anchor) = anchor {
+            out.push('#');
+            percent_encode_into(out, anchor);
+        }
+    }
+
+    fn href(&self, out: &mut String, reference: ReferenceId) {
+        match self.page.target(reference) {
+            Target::Page(page, anchor) => self.page_url(out, *page, anchor.as_deref()),
+            Target::Here(anchor) => {
+                if self.place == Place::Elsewhere {
+                    self.push_url(out, self.page.url.page());
+                }
+                out.push('#');
+                percent_encode_into(out, anchor);
+            }
+            Target::Asset(path) => match self.site.assets.get(path) {
+                Some(asset) => self.push_url(out, asset.url.as_str()),
+                None => out.push('#'),
+            },
+            Target::Broken => {
+                let written =
+                    self.page.document.references.get(reference.0 as usize).map(|reference| reference.written.as_str());
+                percent_encode_into(out, written.unwrap_or("#"));
+            }
+        }
+    }
+
+    /// What `[[id]]` shows: the target's title, or what was written where there is none.
+    fn title(&self, out: &mut String, reference: ReferenceId) {
+        match self.page.target(reference) {
+            Target::Page(page, _) => escape_into(out, &self.site.page(*page).title),
+            Target::Here(anchor) => {
+                let heading = self.page.document.headings.iter().find(|heading| heading.id == *anchor);
+                escape_into(out, heading.map_or(anchor.as_str(), |heading| &heading.text));
+            }
+            Target::Asset(_) | Target::Broken => {
+                let written =
+                    self.page.document.references.get(reference.0 as usize).map(|reference| reference.written.as_str());
+                escape_into(out, written.unwrap_or_default());
+            }
+        }
+    }
+
+    fn citation(&mut self, out: &mut String, index: usize) {
+        let page = self.page;
+        let Some(citation) = page.document.citations.get(index).filter(|_| self.place == Place::Own) else {
+            // The space before a citation goes with it.
+            if out.ends_with(' ') {
+                out.pop();
+            }
+            return;
+        };
+        let mut is_open = false;
+        for item in &citation.items {
+            let Some(number) = page.source_number(&item.key) else { continue };
+            self.cited[number - 1] += 1;
+            let use_number = self.cited[number - 1];
+            out.push_str(if is_open { ", " } else { "<sup class=\"cite\">" });
+            is_open = true;
+            let mut label = self.theme.word("source").replace("{n}", &number.to_string());
+            if !item.locator.is_empty() {
+                label = format!("{label}, {}", item.locator);
+            }
+            out.push_str(&format!("<a href=\"#ref-{number}\" id=\"cite-{number}-{use_number}\" aria-label=\""));
+            escape_into(out, &label);
+            out.push_str(&format!("\">{number}"));
+            if !item.locator.is_empty() {
+                out.push_str(", ");
+                escape_into(out, &item.locator);
+            }
+            out.push_str("</a>");
+        }
+        if is_open {
+            out.push_str("</sup>");
+        }
+    }
+
+    fn asset(&self, reference: ReferenceId) -> Option<&'a PublishedAsset> {
+        match self.page.target(reference) {
+            Target::Asset(path) => self.site.assets.get(path),
+            Target::Page(..) | Target::Here(_) | Target::Broken => None,
+        }
+    }
+
+    fn image(&self, out: &mut String, reference: ReferenceId, alt: &str, title: &str) {
+        out.push_str("<img src=\"");
+        self.href(out, reference);
+        out.push_str("\" alt=\"");
+        escape_into(out, alt);
+        if let Some((width, height)) = self.asset(reference).and_then(|asset| asset.size) {
+            out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+        }
+        if !title.is_empty() {
+            out.push_str("\" title=\"");
+            escape_into(out, title);
+        }
+        out.push_str("\" loading=\"lazy\">");
+    }
+
+    /// The picture that the front matter names, as HTML.
+    pub fn front_matter_figure(&mut self) -> Option<String> {
+        let page = self.page;
+        let reference = page.document.figure?;
+        let Meta::Exercise(Exercise { figure: Some(figure), .. }) = &page.document.meta else { return None };
+        let caption = self.field(Field::FigureCaption, 0).unwrap_or_default();
+        let mut out = String::new();
+        self.figure(&mut out, reference, &figure.alt, &caption);
+        Some(out)
+    }
+
+    /// A picture that stands alone; `caption` is HTML.
+    fn figure(&mut self, out: &mut String, reference: ReferenceId, alt: &str, caption: &str) {
+        out.push_str("<figure class=\"figure\">");
+        match self.asset(reference).and_then(|asset| asset.drawing.as_ref()) {
+            Some(drawing) => {
+                self.drawings += 1;
+                drawing.write(out, &format!("fig{}", self.drawings), alt, "");
+            }
+            None => self.image(out, reference, alt, ""),
+        }
+        if !caption.is_empty() {
+            out.push_str("<figcaption>");
+            out.push_str(caption);
+            out.push_str("</figcaption>");
+        }
+        out.push_str("</figure>\n");
+    }
+}
+
+/// The number of styles open at a link's start that stay open to its end: those that close inside must open inside too.
+fn outer_depth<'m>(marks: impl Iterator<Item = &'m Mark>, end: u32, open: usize) -> usize {
+    let mut depth = open;
+    let mut lowest = open;
+    for mark in marks.take_while(|mark| mark.at < end) {
+        match mark.item {
+            Item::Open(_) => depth += 1,
+            Item::Close(_) => {
+                depth = depth.saturating_sub(1);
+                lowest = lowest.min(depth);
+            }
+            _ => {}
+        }
+    }
+    lowest
+}
+
+fn close_term(out: &mut String, styles: &[Style], depth: usize) {
+    for style in styles[depth..].iter().rev() {
+        close_tag(out, *style);
+    }
+    out.push_str("</a>");
+    for style in &styles[depth..] {
+        open_tag(out, *style);
+    }
+}
+
+fn open_tag(out: &mut String, style: Style) {
+    out.push('<');
+    out.push_str(style.element());
+    out.push('>');
+}
+
+fn close_tag(out: &mut String, style: Style) {
+    out.push_str("</");
+    out.push_str(style.element());
+    out.push('>');
+}
+
+/// The sentence around `start..end` of a prose, as HTML with that stretch marked; long ones are cut at words.
+pub fn sentence(prose: &Prose, start: usize, end: usize) -> String {
+    let text = &prose.text;
+    let (Some(before), Some(used), Some(after)) = (text.get(..start), text.get(start..end), text.get(end..)) else {
+        return String::new();
+    };
+    let from = sentence_start(before);
+    let to = sentence_end(after);
+    let mut out = String::new();
+    let clean = |text: &str| {
+        text.chars().filter(|character| *character != OBJECT).collect::<String>().replace(['\n', '\\'], " ")
+    };
+    let mut before = clean(&before[from..]);
+    let mut after = clean(&after[..to]);
+    if before.len() > SENTENCE_SIDE {
+        let cut = before.len() - SENTENCE_SIDE;
+        let cut = before
+            .char_indices()
+            .map(|(at, _)| at)
+            .find(|at| *at >= cut && before[*at..].starts_with(' '))
+            .unwrap_or(0);
+        before = format!("…{}", &before[cut..]);
+    }
+    if after.len() > SENTENCE_SIDE {
+        let cut = after
+            .char_indices()
+            .map(|(at, _)| at)
+            .take_while(|at| *at <= SENTENCE_SIDE)
+            .filter(|at| after[*at..].starts_with(' '))
+            .last();
+        after = format!("{} …", &after[..cut.unwrap_or(after.len())]);
+    }
+    escape_into(&mut out, before.trim_start());
+    out.push_str("<mark>");
+    escape_into(&mut out, &clean(used));
+    out.push_str("</mark>");
+    escape_into(&mut out, after.trim_end());
+    // A citation that was left out leaves its space before the full stop.
+    out.replace(" .", ".").replace(" ,", ",")
+}
+
+fn sentence_start(before: &str) -> usize {
+    let ends = |(at, character): (usize, char)| {
+        let rest = &before[at + character.len_utf8()..];
+        let next = rest.trim_start_matches(OBJECT);
+        (matches!(character, '.' | '!' | '?') && next.starts_with([' ', '\n'])).then_some(before.len() - next.len())
+    };
+    before.char_indices().rev().find_map(ends).unwrap_or(0)
+}
+
+fn sentence_end(after: &str) -> usize {
+    let ends = |(at, character): (usize, char)| {
+        let end = at + character.len_utf8();
+        let next = after[end..].trim_start_matches(OBJECT);
+        (matches!(character, '.' | '!' | '?') && (next.is_empty() || next.starts_with([' ', '\n']))).then_some(end)
+    };
+    after.char_indices().find_map(ends).unwrap_or(after.len())
+}

@@ -1,0 +1,291 @@
+//! The views of generated pages: home, sections, the exercise index, the glossary, the sources, "not found".
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Value};
+use unicode_normalization::UnicodeNormalization;
+
+use super::body::{Filler, Place};
+use super::pages::{USES_IN_GLOSSARY, View, crumb, generated_page, home_crumb, term_view, view};
+use super::parts::{Parts, facet_path, heading_summary, path_value};
+use super::view::{PageView, html, list, record};
+use crate::config::Facet;
+use crate::parse::front_matter::Meta;
+use crate::resolve::UrlPath;
+use crate::resolve::site::{Page, PageId, SectionPages};
+use crate::text::slugify;
+
+/// Articles of a section and exercises that the home page shows.
+const CARDS_ON_HOME: usize = 6;
+
+/// Pages that cite a source, shown beside it.
+const CITED_BY_AT_MOST: usize = 20;
+
+/// The home page: `content/index.md`, or a generated one.
+pub fn home(parts: &Parts<'_>) -> View {
+    let site = parts.site;
+    let mut context = match site.home {
+        Some(page) => view(parts, page).context,
+        None => {
+            let page = generated_page(parts, "home", &site.config.title, &site.config.summary, "", list([]));
+            context("./", page)
+        }
+    };
+    let sections = site.sections.iter().map(|section| {
+        let shown = &section.articles[..section.articles.len().min(CARDS_ON_HOME)];
+        record([
+            ("title", Value::from(section.title.as_str())),
+            ("summary", Value::from(section.summary.as_str())),
+            ("path", path_value(section.url.as_str())),
+            ("cards", parts.cards(shown)),
+        ])
+    });
+    let articles: usize = site.sections.iter().map(|section| section.articles.len()).sum();
+    context.insert_value("sections", list(sections));
+    context.insert_value("featured", parts.cards(&site.exercises[..site.exercises.len().min(CARDS_ON_HOME)]));
+    let counts = record([
+        ("articles", Value::from(articles)),
+        ("exercises", Value::from(site.exercises.len())),
+        ("terms", Value::from(site.terms.len())),
+        ("sources", Value::from(site.cited_by.len())),
+    ]);
+    context.insert_value("counts", counts);
+    View { template: "home.html", context }
+}
+
+/// A section: its `index.md`, or a generated page, with its articles.
+pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
+    let mut context = match section.intro {
+        Some(page) => view(parts, page).context,
+        None => {
+            let crumbs = list([home_crumb(parts)]);
+            let page = generated_page(parts, "section", &section.title, &section.summary, section.url.as_str(), crumbs);
+            context(&section.url.root(), page)
+        }
+    };
+    let siblings = parts.site.sections.iter().map(|other| {
+        record([
+            ("title", Value::from(other.title.as_str())),
+            ("path", path_value(other.url.as_str())),
+            ("current", Value::from(other.id == section.id)),
+        ])
+    });
+    context.insert_value("articles", parts.cards(&section.articles));
+    context.insert_value("siblings", list(siblings));
+    View { template: "section.html", context }
+}
+
+/// The exercise index; with `chosen`, the page of one value of a facet.
+pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
+    let site = parts.site;
+    let facets = &site.config.exercises.facets;
+    let title = parts.exercises_title();
+    let (mut context, shown) = match chosen.map(|(facet, value)| (&facets[facet], &facets[facet].values[value])) {
+        None => {
+            let summary = heading_summary(site, site.exercises_intro, &site.config.exercises.summary);
+            let page = generated_page(parts, "exercises", &title, &summary, "exercises/", list([home_crumb(parts)]));
+            let mut context = context("../", page);
+            context.insert_value("intro", intro(parts, site.exercises_intro, "../"));
+            context.insert_value("current", Value::none());
+            (context, site.exercises.clone())
+        }
+        Some((facet, value)) => {
+            let path = facet_path(&facet.id, &value.id);
+            let crumbs = list([home_crumb(parts), crumb(&title, "exercises/")]);
+            let heading = format!("{title}: {}", value.title);
+            let page = generated_page(parts, "exercises", &heading, &value.summary, &path, crumbs);
+            let mut context = context(&UrlPath::new(&path).root(), page);
+            context.insert_value("intro", Value::none());
+            let current = record([
+                (
+                    "facet",
+                    record([("id", Value::from(facet.id.as_str())), ("title", Value::from(facet.title.as_str()))]),
+                ),
+                (
+                    "value",
+                    record([
+                        ("id", Value::from(value.id.as_str())),
+                        ("title", Value::from(value.title.as_str())),
+                        ("summary", Value::from(value.summary.as_str())),
+                    ]),
+                ),
+            ]);
+            context.insert_value("current", current);
+            let shown = site.exercises.iter().copied().filter(|page| has_value(site.page(*page), &facet.id, &value.id));
+            (context, shown.collect())
+        }
+    };
+    context.insert_value("count", Value::from(shown.len()));
+    context.insert_value("facets", facet_list(parts, chosen));
+    let groups = match (chosen, facets.first()) {
+        (None, Some(facet)) => groups(parts, facet, &shown),
+        (Some(_), _) | (None, None) => vec![group("all", Value::none(), parts.cards(&shown))],
+    };
+    context.insert_value("groups", list(groups));
+    View { template: "exercises.html", context }
+}
+
+/// Whether an exercise has a value of a facet.
+pub fn has_value(page: &Page, facet: &str, value: &str) -> bool {
+    match &page.document.meta {
+        Meta::Exercise(exercise) => {
+            exercise.facets.get(facet).is_some_and(|values| values.0.iter().any(|own| own == value))
+        }
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => false,
+    }
+}
+
+/// How many exercises have a value of a facet.
+pub fn count(parts: &Parts<'_>, facet: &str, value: &str) -> usize {
+    let site = parts.site;
+    site.exercises.iter().filter(|page| has_value(site.page(**page), facet, value)).count()
+}
+
+fn facet_list(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> Value {
+    let facets = parts.site.config.exercises.facets.iter().enumerate().filter_map(|(facet_index, facet)| {
+        let values: Vec<Value> = facet
+            .values
+            .iter()
+            .enumerate()
+            .filter_map(|(value_index, value)| {
+                let count = count(parts, &facet.id, &value.id);
+                (count > 0).then(|| {
+                    record([
+                        ("id", Value::from(value.id.as_str())),
+                        ("title", Value::from(value.title.as_str())),
+                        ("path", path_value(&facet_path(&facet.id, &value.id))),
+                        ("count", Value::from(count)),
+                        ("current", Value::from(chosen == Some((facet_index, value_index)))),
+                    ])
+                })
+            })
+            .collect();
+        (!values.is_empty()).then(|| {
+            record([
+                ("id", Value::from(facet.id.as_str())),
+                ("title", Value::from(facet.title.as_str())),
+                ("values", list(values)),
+            ])
+        })
+    });
+    list(facets)
+}
+
+fn group(id: &str, title: Value, cards: Value) -> Value {
+    record([("id", Value::from(id)), ("title", title), ("cards", cards)])
+}
+
+/// The exercises by their first value of `facet`; those without one come last.
+fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
+    let first_value = |page: &PageId| match &parts.site.page(*page).document.meta {
+        Meta::Exercise(exercise) => exercise.facets.get(&facet.id).and_then(|values| values.0.first()),
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => None,
+    };
+    let mut groups = Vec::new();
+    for value in &facet.values {
+        let pages: Vec<PageId> = shown.iter().copied().filter(|page| first_value(page) == Some(&value.id)).collect();
+        if !pages.is_empty() {
+            groups.push(group(&value.id, Value::from(value.title.as_str()), parts.cards(&pages)));
+        }
+    }
+    let rest: Vec<PageId> = shown.iter().copied().filter(|page| first_value(page).is_none()).collect();
+    if !rest.is_empty() {
+        groups.push(group("other", Value::none(), parts.cards(&rest)));
+    }
+    groups
+}
+
+/// The glossary from A to Z.
+pub fn glossary(parts: &Parts<'_>) -> View {
+    let site = parts.site;
+    let summary = heading_summary(site, site.glossary_intro, &site.config.glossary.summary);
+    let page =
+        generated_page(parts, "glossary", &parts.glossary_title(), &summary, "glossary/", list([home_crumb(parts)]));
+    let mut context = context("../", page);
+    context.insert_value("intro", intro(parts, site.glossary_intro, "../"));
+    let mut letters: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for id in &site.terms {
+        let page = site.page(*id);
+        let Meta::Term(term) = &page.document.meta else { continue };
+        let mut filler = Filler::new(site, parts.theme, page, "../", Place::Elsewhere);
+        let view = term_view(parts, page, term, &mut filler, USES_IN_GLOSSARY);
+        letters.entry(letter(&page.title)).or_default().push(view);
+    }
+    let id = |letter: &str| format!("letter-{}", if letter == "#" { "other".to_owned() } else { slugify(letter) });
+    let alphabet: Vec<String> = ('A'..='Z').map(String::from).collect();
+    let others: Vec<String> = letters.keys().filter(|letter| !alphabet.contains(letter)).cloned().collect();
+    let alphabet = alphabet.iter().chain(&others).map(|letter| {
+        let id = letters.contains_key(letter).then(|| id(letter));
+        record([("letter", Value::from(letter.as_str())), ("id", Value::from(id))])
+    });
+    context.insert_value("alphabet", list(alphabet));
+    let letters = letters.into_iter().map(|(letter, terms)| {
+        let id = id(&letter);
+        record([("letter", Value::from(letter)), ("id", Value::from(id)), ("terms", list(terms))])
+    });
+    context.insert_value("letters", list(letters));
+    View { template: "glossary.html", context }
+}
+
+/// The letter that a term stands under: its first, without accents; `#` for what begins with none.
+fn letter(name: &str) -> String {
+    let first = name.nfd().find(|character| character.is_alphanumeric());
+    match first {
+        Some(character) if character.is_alphabetic() => character.to_uppercase().collect(),
+        Some(_) | None => "#".to_owned(),
+    }
+}
+
+/// Every source that the site cites.
+pub fn sources(parts: &Parts<'_>) -> View {
+    let site = parts.site;
+    let summary = &site.config.sources.summary;
+    let page = generated_page(parts, "sources", &parts.sources_title(), summary, "sources/", list([home_crumb(parts)]));
+    let mut context = context("../", page);
+    let sources = site.cited_by.iter().filter_map(|(key, pages)| {
+        let entry = site.bibliography.entries.get(key)?;
+        let shown = &pages[..pages.len().min(CITED_BY_AT_MOST)];
+        Some(record([
+            ("id", Value::from(format!("source-{}", slugify(key)))),
+            ("key", Value::from(key.as_str())),
+            ("text", html(&entry.reference)),
+            ("url", Value::from(entry.url.clone())),
+            ("cited_by", parts.cards(shown)),
+            ("cited_by_more", Value::from(pages.len() - shown.len())),
+        ]))
+    });
+    context.insert_value("sources", list(sources));
+    View { template: "sources.html", context }
+}
+
+/// "Not found", whose links begin at the site's root, since it is shown at any address.
+pub fn not_found(parts: &Parts<'_>) -> View {
+    let title = parts.theme.word("not_found").to_owned();
+    let mut page = generated_page(parts, "not-found", &title, "", "404.html", list([]));
+    page.robots = Value::from("noindex");
+    View { template: "404.html", context: context(parts.site.config.base_path(), page) }
+}
+
+fn context(root: &str, page: PageView) -> Context {
+    let mut context = Context::new();
+    context.insert_value("root", Value::from(root));
+    context.insert_value("page", Value::from(page));
+    context
+}
+
+/// The text of an introduction, or none.
+fn intro(parts: &Parts<'_>, page: Option<PageId>, root: &str) -> Value {
+    let Some(page) = page.map(|page| parts.site.page(page)) else { return Value::none() };
+    let body = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere).body();
+    if body.trim().is_empty() { Value::none() } else { html(&body) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letter;
+
+    #[test]
+    fn letters_have_no_accents() {
+        assert_eq!([letter("Élan"), letter("“quote”"), letter("3-D"), letter("")], ["E", "Q", "#", "#"]);
+    }
+}

@@ -1,0 +1,132 @@
+//! Every HTML page, rendered through the theme; pages whose views did not change are taken from before.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Made, Making};
+use crate::config::Kind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::render::lists;
+use crate::render::output::OutPath;
+use crate::render::pages::{self, View};
+use crate::render::parts::{Parts, facet_path};
+use crate::render::view;
+use crate::resolve::site::PageId;
+use crate::text::{Fingerprint, VPath};
+
+/// A page to render.
+#[derive(Clone, Copy)]
+enum Job {
+    Home,
+    Section(usize),
+    Page(PageId),
+    Exercises(Option<(usize, usize)>),
+    Glossary,
+    Sources,
+    NotFound,
+}
+
+pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
+    let results: Vec<Result<Made, Vec<Diagnostic>>> =
+        jobs(&making.parts).into_par_iter().map(|job| render(making, job)).collect();
+    let mut made = Vec::with_capacity(results.len());
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for result in results {
+        match result {
+            Ok(file) => made.push(file),
+            Err(found) => found.into_iter().for_each(|problem| add(&mut problems, problem)),
+        }
+    }
+    (made, problems)
+}
+
+/// One template error is one problem, however many pages show it.
+fn add(problems: &mut Vec<Diagnostic>, problem: Diagnostic) {
+    let same = |known: &&mut Diagnostic| {
+        known.code == Code::TemplateError && known.location == problem.location && known.message == problem.message
+    };
+    match problems.iter_mut().find(same) {
+        None => problems.push(problem),
+        Some(known) => {
+            let marker = "more pages fail in the same way";
+            let count = known.help.iter().position(|help| help.ends_with(marker));
+            let number = count.map_or(0, |index| {
+                let help = known.help.remove(index);
+                help.split(' ').next().and_then(|number| number.parse::<usize>().ok()).unwrap_or_default()
+            });
+            known.help.push(format!("{} {marker}", number + 1));
+        }
+    }
+}
+
+fn jobs(parts: &Parts<'_>) -> Vec<Job> {
+    let site = parts.site;
+    let mut jobs = vec![Job::Home, Job::NotFound];
+    jobs.extend((0..site.sections.len()).map(Job::Section));
+    let is_own = |id: PageId| {
+        let page = site.page(id);
+        page.kind() != Kind::Section && page.has_page() && site.home != Some(id)
+    };
+    jobs.extend(site.ids().map(|(id, _)| id).filter(|id| is_own(*id)).map(Job::Page));
+    if !site.exercises.is_empty() {
+        jobs.push(Job::Exercises(None));
+        for (facet_index, facet) in site.config.exercises.facets.iter().enumerate() {
+            for (value_index, value) in facet.values.iter().enumerate() {
+                if lists::count(parts, &facet.id, &value.id) > 0 {
+                    jobs.push(Job::Exercises(Some((facet_index, value_index))));
+                }
+            }
+        }
+    }
+    if !site.terms.is_empty() {
+        jobs.push(Job::Glossary);
+    }
+    if !site.cited_by.is_empty() {
+        jobs.push(Job::Sources);
+    }
+    jobs
+}
+
+/// The view of a job, where it is published, and the content file that it is for.
+fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath>) {
+    let parts = &making.parts;
+    let site = parts.site;
+    let path_of = |id: PageId| site.page(id).document.path();
+    match job {
+        Job::Home => (lists::home(parts), "index.html".to_owned(), site.home.map(path_of)),
+        Job::Section(index) => {
+            let section = &site.sections[index];
+            (lists::section(parts, section), section.url.file(), section.intro.map(path_of))
+        }
+        Job::Page(id) => (pages::view(parts, id), site.page(id).url.file(), Some(path_of(id))),
+        Job::Exercises(None) => {
+            (lists::exercises(parts, None), "exercises/index.html".to_owned(), site.exercises_intro.map(path_of))
+        }
+        Job::Exercises(Some((facet_index, value_index))) => {
+            let facet = &site.config.exercises.facets[facet_index];
+            let path = facet_path(&facet.id, &facet.values[value_index].id);
+            (lists::exercises(parts, Some((facet_index, value_index))), format!("{path}index.html"), None)
+        }
+        Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
+        Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
+        Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
+    }
+}
+
+fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
+    let (view, path, page) = prepare(making, job);
+    let View { template, mut context } = view;
+    let own = view::fingerprint(&context, &["site", "words"]);
+    let fingerprint = Fingerprint::of(&(making.shared, template, own));
+    let path = OutPath::new(&path);
+    let bytes = match making.before.get(&path) {
+        Some((known, bytes)) if *known == fingerprint => Arc::clone(bytes),
+        Some(_) | None => {
+            context.insert_value("site", making.parts.site_view.clone());
+            context.insert_value("words", making.parts.words.clone());
+            making.parts.theme.render(template, &context, page)?.into()
+        }
+    };
+    Ok(Made { path, bytes, fingerprint: Some(fingerprint) })
+}

@@ -1,0 +1,51 @@
+//! Everything that is published: one file a kind. To add one, write its function and a line in [`OUTPUTS`].
+
+mod assets;
+mod feed;
+mod html;
+mod redirects;
+mod robots;
+mod sitemap;
+
+use std::sync::Arc;
+
+use super::output::OutPath;
+use super::parts::Parts;
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+use crate::text::Fingerprint;
+
+/// Everything that an output can be made from.
+pub struct Making<'a> {
+    /// The site and its theme.
+    pub parts: Parts<'a>,
+    /// All inputs.
+    pub sources: &'a Sources,
+    /// Pages rendered before.
+    pub before: &'a super::Rendered,
+    /// Of what every page sees alike.
+    pub shared: Fingerprint,
+}
+
+/// A published file.
+pub struct Made {
+    /// Where.
+    pub path: OutPath,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Of what a rendered page was made from; nothing for other files.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+impl Made {
+    /// A file that is no rendered page.
+    fn file(path: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { path: OutPath::new(path), bytes: bytes.into(), fingerprint: None }
+    }
+}
+
+/// Makes some of the published files.
+type Output = fn(&Making<'_>) -> (Vec<Made>, Vec<Diagnostic>);
+
+/// Everything that is published.
+pub const OUTPUTS: &[Output] = &[html::make, redirects::make, assets::make, sitemap::make, feed::make, robots::make];

@@ -1,0 +1,241 @@
+//! Parts of views that many pages share: made once.
+
+use rayon::prelude::*;
+use tera::{Map, Value};
+
+use super::theme::Theme;
+use super::view::{CardView, SiteView, list, record};
+use crate::config;
+use crate::parse::front_matter::{Date, Exercise, Meta};
+use crate::resolve::site::{Page, PageId, Site};
+use crate::text::percent_encode_into;
+
+/// Words that a reader reads in a minute, and seconds for a picture.
+const WORDS_A_MINUTE: usize = 200;
+const SECONDS_A_PICTURE: usize = 12;
+
+/// Scripts that run from right to left, by language.
+const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
+
+/// What every page's view is made of.
+pub struct Parts<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its theme.
+    pub theme: &'a Theme,
+    /// `site`
+    pub site_view: Value,
+    /// `words`
+    pub words: Value,
+    cards: Vec<Value>,
+}
+
+impl<'a> Parts<'a> {
+    /// Makes the card of every page, and the view of the site.
+    pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
+        let cards = site.pages.par_iter().map(|page| card(site, page)).collect();
+        let words =
+            theme.words.iter().map(|(key, word)| (key.clone().into(), Value::from(word.as_str()))).collect::<Map>();
+        Self { site, theme, site_view: site_view(site, theme), words: Value::from(words), cards }
+    }
+
+    /// The card of a page.
+    pub fn card(&self, page: PageId) -> Value {
+        self.cards[page.index()].clone()
+    }
+
+    /// The cards of some pages.
+    pub fn cards(&self, pages: &[PageId]) -> Value {
+        list(pages.iter().map(|page| self.card(*page)))
+    }
+
+    /// The card of a page, or none.
+    pub fn card_or_none(&self, page: Option<PageId>) -> Value {
+        page.map_or_else(Value::none, |page| self.card(page))
+    }
+
+    /// A day, `{iso, text}`, or none.
+    pub fn date(&self, date: Option<Date>) -> Value {
+        let Some(Date(date)) = date else { return Value::none() };
+        let months: Vec<&str> = self.theme.word("months").split(',').map(str::trim).collect();
+        let month = months.get(usize::try_from(date.month() - 1).unwrap_or_default()).copied().unwrap_or_default();
+        let text = self.theme.word("date").replace("{day}", &date.day().to_string());
+        let text = text.replace("{month}", month).replace("{year}", &date.year().to_string());
+        record([("iso", Value::from(date.to_string())), ("text", Value::from(text))])
+    }
+
+    /// The name of the exercise index.
+    pub fn exercises_title(&self) -> String {
+        self.title_of(self.site.exercises_intro, self.site.config.exercises.title.as_ref(), "exercises")
+    }
+
+    /// The name of the glossary.
+    pub fn glossary_title(&self) -> String {
+        self.title_of(self.site.glossary_intro, self.site.config.glossary.title.as_ref(), "glossary")
+    }
+
+    /// The name of the page of sources.
+    pub fn sources_title(&self) -> String {
+        self.title_of(None, self.site.config.sources.title.as_ref(), "sources")
+    }
+
+    fn title_of(&self, intro: Option<PageId>, configured: Option<&String>, word: &str) -> String {
+        heading_title(self.site, self.theme, intro, configured, word)
+    }
+}
+
+/// The title of a generated page: its introduction's, else site.yaml's, else the theme's word.
+fn heading_title(site: &Site, theme: &Theme, intro: Option<PageId>, configured: Option<&String>, word: &str) -> String {
+    let own = intro.map(|page| site.page(page).title.clone()).filter(|title| !title.is_empty());
+    own.or_else(|| configured.cloned()).unwrap_or_else(|| theme.word(word).to_owned())
+}
+
+/// The summary of a generated page: its introduction's, else site.yaml's.
+pub fn heading_summary(site: &Site, intro: Option<PageId>, configured: &str) -> String {
+    let own = intro.map(|page| site.page(page).summary.clone()).filter(|summary| !summary.is_empty());
+    own.unwrap_or_else(|| configured.to_owned())
+}
+
+/// A path as it stands in a link.
+pub fn path_value(path: &str) -> Value {
+    let mut out = String::with_capacity(path.len());
+    percent_encode_into(&mut out, path);
+    // Paths hold no character that the encoding turns into an entity, so the value is escaped like any other.
+    Value::from(out)
+}
+
+/// Minutes to read a page, at least one.
+pub fn minutes(page: &Page) -> usize {
+    let seconds = page.document.words * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
+    seconds.div_ceil(60).max(1)
+}
+
+/// The word for a page's kind in templates.
+pub fn kind_name(site: &Site, page: &Page) -> &'static str {
+    if site.home.is_some_and(|home| std::ptr::eq(site.page(home), page)) { "home" } else { page.kind().name() }
+}
+
+fn card(site: &Site, page: &Page) -> Value {
+    let (status, facets, also_called) = match &page.document.meta {
+        Meta::Term(term) => (term.status.name(), list([]), list([])),
+        Meta::Exercise(exercise) => ("", facets(site, exercise), texts(&exercise.also_called)),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) => ("", list([]), list([])),
+    };
+    CardView {
+        kind: Value::from(kind_name(site, page)),
+        id: Value::from(page.id()),
+        title: Value::from(page.title.as_str()),
+        path: path_value(page.url.as_str()),
+        summary: Value::from(page.summary.as_str()),
+        minutes: Value::from(minutes(page)),
+        status: Value::from(status),
+        facets,
+        also_called,
+    }
+    .into()
+}
+
+/// The facet values of an exercise, in the order of site.yaml, each with the path of its page.
+pub fn facets(site: &Site, exercise: &Exercise) -> Value {
+    let facets = site.config.exercises.facets.iter().filter_map(|facet| {
+        let chosen = &exercise.facets.get(&facet.id)?.0;
+        let values = facet.values.iter().filter(|value| chosen.contains(&value.id)).map(|value| {
+            record([
+                ("id", Value::from(value.id.as_str())),
+                ("title", Value::from(value.title.as_str())),
+                ("path", path_value(&facet_path(&facet.id, &value.id))),
+            ])
+        });
+        Some(record([
+            ("id", Value::from(facet.id.as_str())),
+            ("title", Value::from(facet.title.as_str())),
+            ("values", list(values)),
+        ]))
+    });
+    list(facets)
+}
+
+/// The path of a facet value's page.
+pub fn facet_path(facet: &str, value: &str) -> String {
+    format!("exercises/{facet}/{value}/")
+}
+
+/// A list of texts.
+pub fn texts(texts: &[String]) -> Value {
+    list(texts.iter().map(|text| Value::from(text.as_str())))
+}
+
+fn site_view(site: &Site, theme: &Theme) -> Value {
+    let config = &*site.config;
+    let link = |link: Option<&config::Link>| {
+        link.map_or_else(Value::none, |link| {
+            record([("name", Value::from(link.name.as_str())), ("url", Value::from(link.url.clone()))])
+        })
+    };
+    let sections = site.sections.iter().map(|section| {
+        record([
+            ("id", Value::from(section.id.as_str())),
+            ("title", Value::from(section.title.as_str())),
+            ("summary", Value::from(section.summary.as_str())),
+            ("path", path_value(section.url.as_str())),
+            ("count", Value::from(section.articles.len())),
+        ])
+    });
+    let generated = |intro, title: Option<&String>, word, summary: &str, path: &str, count: usize| {
+        if count == 0 {
+            return Value::none();
+        }
+        record([
+            ("title", Value::from(heading_title(site, theme, intro, title, word))),
+            ("summary", Value::from(heading_summary(site, intro, summary))),
+            ("path", Value::from(path)),
+            ("count", Value::from(count)),
+        ])
+    };
+    let page = |id: &PageId| {
+        let page = site.page(*id);
+        record([
+            ("title", Value::from(page.title.as_str())),
+            ("path", path_value(page.url.as_str())),
+            ("summary", Value::from(page.summary.as_str())),
+        ])
+    };
+    let language = config.language.split('-').next().unwrap_or_default();
+    let assets =
+        theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
+    let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
+    SiteView {
+        title: Value::from(config.title.as_str()),
+        summary: Value::from(config.summary.as_str()),
+        language: Value::from(config.language.as_str()),
+        direction: Value::from(if RIGHT_TO_LEFT.contains(&language) { "rtl" } else { "ltr" }),
+        base_url: Value::from(config.base_url.as_str()),
+        home_path: Value::from(""),
+        licence: link(config.licence.as_ref()),
+        publisher: link(config.publisher.as_ref()),
+        sections: list(sections),
+        exercises: generated(
+            site.exercises_intro,
+            exercises.title.as_ref(),
+            "exercises",
+            &exercises.summary,
+            "exercises/",
+            site.exercises.len(),
+        ),
+        glossary: generated(
+            site.glossary_intro,
+            glossary.title.as_ref(),
+            "glossary",
+            &glossary.summary,
+            "glossary/",
+            site.terms.len(),
+        ),
+        sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
+        navigation: list(site.navigation.iter().map(page)),
+        help: site.help.as_ref().map_or_else(Value::none, page),
+        assets: Value::from(assets),
+        feed_path: Value::from("feed.xml"),
+        generator: Value::from(concat!("Hornbook ", env!("CARGO_PKG_VERSION"))),
+    }
+    .into()
+}
