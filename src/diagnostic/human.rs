@@ -1,7 +1,7 @@
 //! Diagnostics for a terminal: code, place, excerpt, caret, help, as rustc prints them.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Element, Level as Heading, Message, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Level as Heading, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Level, Location};
 use crate::source::Sources;
@@ -29,7 +29,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour, width:
         Level::Allow | Level::Note => Heading::NOTE,
     };
     let notes = diagnostic.notes.iter().flat_map(|note| {
-        let message: Element<'_> = Message::from(Heading::NOTE.message(visible(&note.message))).into();
+        let message: Element<'_> = Heading::NOTE.message(visible(&note.message)).into();
         [message, excerpt(&note.location, sources)]
     });
     let helps = diagnostic.help.iter().map(|help| Element::from(Heading::HELP.message(visible(help))));
