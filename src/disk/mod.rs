@@ -1,0 +1,14 @@
+//! Files: the site's folders → `Sources`, and `Output` → the published folder. The only module that touches the disk.
+
+mod load;
+mod find;
+mod names;
+mod emit;
+mod place;
+mod stage;
+mod manifest;
+mod tree;
+
+pub use emit::{Emitted, emit};
+pub use load::{Loaded, find_root, load};
+pub use manifest::MANIFEST;
