@@ -13,6 +13,8 @@ pub mod parse;
 pub mod resolve;
 pub mod check;
 pub mod render;
+pub mod disk;
+pub mod cli;
 
 use std::collections::HashMap;
 use std::sync::Arc;
