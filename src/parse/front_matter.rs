@@ -456,6 +456,7 @@ impl<'de> Deserialize<'de> for OneOrMany {
 }
 
 /// Front matter, by kind.
+#[allow(clippy::large_enum_variant, reason = "each stands once in a document, never in a list of its own")]
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Meta {
     /// Of an article.

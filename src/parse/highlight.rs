@@ -20,11 +20,6 @@ pub fn highlight(language: &str, code: &str) -> String {
     spans(language, code).unwrap_or_else(|| escaped(code))
 }
 
-/// Whether code in `language` is highlighted. Plain text counts as known.
-pub fn is_known(language: &str) -> bool {
-    syntax(language).is_some()
-}
-
 /// Names that people write on code fences and that no grammar claims, with a grammar that reads such code well.
 const ALIASES: &[(&str, &str)] = &[
     ("c#", "cs"),
@@ -208,7 +203,7 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use super::{CLASSES, GRAMMARS, highlight, is_known};
+    use super::{CLASSES, GRAMMARS, highlight, syntax};
     use crate::text::escaped;
 
     #[test]
@@ -267,35 +262,15 @@ mod tests {
     #[test]
     fn languages_are_known_by_name_extension_and_alias() {
         for language in ["rust", "Rust", "rs", "python", "C++", "TypeScript", "yml", "bash", "svg", "plain", "bibtex"] {
-            assert!(is_known(language), "{language}");
+            assert!(syntax(language).is_some(), "{language}");
         }
         for language in ["", "klingon", "rust,ignore", "\" onload=\"x"] {
-            assert!(!is_known(language), "{language}");
+            assert!(syntax(language).is_none(), "{language}");
         }
     }
 
     #[test]
     fn every_scope_is_in_the_table() {
         assert_eq!(GRAMMARS.classes.len(), CLASSES.len());
-    }
-
-    #[test]
-    #[ignore = "prints a measurement: cargo test --release -- --ignored --nocapture highlighting_speed"]
-    fn highlighting_speed() {
-        let code = include_str!("highlight.rs");
-        let lines = code.lines().count();
-        let start = std::time::Instant::now();
-        assert!(is_known("rust"));
-        println!("grammars: {:?}", start.elapsed());
-        for run in 1..=3 {
-            let start = std::time::Instant::now();
-            let html = highlight("rust", code);
-            println!("run {run}: {:?} a line, {} → {} bytes", start.elapsed() / lines as u32, code.len(), html.len());
-        }
-        for language in ["python", "yaml", "html", "js", "css", "sh"] {
-            let start = std::time::Instant::now();
-            highlight(language, "x = 1\n");
-            println!("first {language}: {:?}", start.elapsed());
-        }
     }
 }

@@ -241,12 +241,11 @@ impl<'a> Filler<'a> {
     fn citation(&mut self, out: &mut String, index: usize) {
         let page = self.page;
         let Some(citation) = page.document.citations.get(index).filter(|_| self.place == Place::Own) else {
-            // The space before a citation goes with it.
-            if out.ends_with(' ') {
-                out.pop();
-            }
+            trim_space(out);
             return;
         };
+        // Numbers follow the word that they belong to, however the line was broken.
+        trim_space(out);
         let mut is_open = false;
         for item in &citation.items {
             let Some(number) = page.source_number(&item.key) else { continue };
@@ -322,6 +321,11 @@ impl<'a> Filler<'a> {
         }
         out.push_str("</figure>\n");
     }
+}
+
+/// Takes the white space before a citation away.
+fn trim_space(out: &mut String) {
+    out.truncate(out.trim_end_matches([' ', '\n']).len());
 }
 
 /// The number of styles open at a link's start that stay open to its end: those that close inside must open inside too.

@@ -52,10 +52,10 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
             "term.html"
         }
         Meta::Page(meta) => {
-            let at_a_glance = htmls(filler.fields(Field::AtAGlance, meta.at_a_glance.len()));
+            let at_a_glance = htmls(&filler.fields(Field::AtAGlance, meta.at_a_glance.len()));
             let body = filler.body();
             context.insert_value("at_a_glance", at_a_glance);
-            context.insert_value("takeaways", htmls(filler.fields(Field::Takeaway, meta.takeaways.len())));
+            context.insert_value("takeaways", htmls(&filler.fields(Field::Takeaway, meta.takeaways.len())));
             insert_page(parts, page, &body, &filler, &mut context);
             "page.html"
         }
@@ -79,9 +79,9 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
         })
         .collect();
     context.insert_value("objectives", list(objectives));
-    context.insert_value("at_a_glance", htmls(filler.fields(Field::AtAGlance, article.at_a_glance.len())));
+    context.insert_value("at_a_glance", htmls(&filler.fields(Field::AtAGlance, article.at_a_glance.len())));
     let body = filler.body();
-    context.insert_value("takeaways", htmls(filler.fields(Field::Takeaway, article.takeaways.len())));
+    context.insert_value("takeaways", htmls(&filler.fields(Field::Takeaway, article.takeaways.len())));
     insert_page(parts, page, &body, filler, context);
     let links = &page.links;
     context.insert_value("requires", parts.cards(&links.requires));
@@ -134,9 +134,9 @@ fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &m
         dose_source: optional(filler.field(Field::DoseSource, 0)),
         easier: steps(&links.easier, filler),
         harder: steps(&links.harder, filler),
-        stop_if: htmls(filler.fields(Field::StopIf, exercise.stop_if.len())),
-        avoid_if: htmls(filler.fields(Field::AvoidIf, exercise.avoid_if.len())),
-        mistakes: htmls(filler.fields(Field::Mistake, exercise.mistakes.len())),
+        stop_if: htmls(&filler.fields(Field::StopIf, exercise.stop_if.len())),
+        avoid_if: htmls(&filler.fields(Field::AvoidIf, exercise.avoid_if.len())),
+        mistakes: htmls(&filler.fields(Field::Mistake, exercise.mistakes.len())),
         figure,
         recommended_in: parts.cards(&links.recommended_in),
     };
@@ -233,7 +233,7 @@ fn relations(parts: &Parts<'_>, page: &Page) -> Value {
 }
 
 /// A list of HTML strings.
-fn htmls(items: Vec<String>) -> Value {
+fn htmls(items: &[String]) -> Value {
     list(items.iter().map(|item| html(item)))
 }
 

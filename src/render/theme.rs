@@ -240,14 +240,17 @@ fn theme_names(sources: &Sources) -> BTreeSet<String> {
 }
 
 /// Templates by name: under its plain name the nearest theme's, and each under `<theme>/<name>` too, so that a template can extend
-/// the one that it replaces.
+/// the one that it replaces. Files of components have their plain name only: the names of components are global, and one file
+/// takes the place of the other.
 fn templates(chain: &[(String, Manifest)], sources: &Sources) -> BTreeMap<String, Arc<SourceFile>> {
     let mut templates = BTreeMap::new();
     for (theme, _) in chain.iter().rev() {
         let folder = format!("themes/{theme}/templates");
         for (path, file) in &sources.files {
             if let Some(name) = path.strip_folder(&folder) {
-                templates.insert(format!("{theme}/{name}"), Arc::clone(file));
+                if !file.text.contains("{% component ") && !file.text.contains("{%- component ") {
+                    templates.insert(format!("{theme}/{name}"), Arc::clone(file));
+                }
                 templates.insert(name.to_owned(), Arc::clone(file));
             }
         }

@@ -56,13 +56,16 @@ pub enum Action {
     Unescape,
 }
 
+/// Links by segment, ascending.
+type BySegment = Vec<(u32, Vec<TermLink>)>;
+
 /// The term links of a document.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct TermLinks {
     /// In the body, by segment, ascending.
-    pub body: Vec<(u32, Vec<TermLink>)>,
+    pub body: BySegment,
     /// In fields.
-    pub fields: BTreeMap<(Field, usize), Vec<(u32, Vec<TermLink>)>>,
+    pub fields: BTreeMap<(Field, usize), BySegment>,
 }
 
 impl TermLinks {
@@ -241,7 +244,7 @@ struct Candidate {
 }
 
 impl Scan<'_> {
-    fn body_into(&mut self, body: &Body, store: impl FnOnce(Vec<(u32, Vec<TermLink>)>)) {
+    fn body_into(&mut self, body: &Body, store: impl FnOnce(BySegment)) {
         let mut found = Vec::new();
         for (segment, number) in body.segments.iter().zip(0_u32..) {
             match segment {

@@ -263,7 +263,7 @@ fn preprint(out: &mut Sentences, entry: &RawEntry) {
     };
     match entry.first(&["eprinttype", "archiveprefix"]) {
         Some(archive) if archive.text().eq_ignore_ascii_case("arxiv") => {
-            out.html(&format!("arXiv:{}", escaped(&eprint.address())))
+            out.html(&format!("arXiv:{}", escaped(&eprint.address())));
         }
         Some(archive) => out.html(&format!("{}: {}", archive.html(), escaped(&eprint.address()))),
         None => {}
