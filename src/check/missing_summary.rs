@@ -7,7 +7,10 @@ use crate::source::Settings;
 use crate::yaml::Step;
 
 pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
-    let silent = site.pages.iter().filter(|page| page.summary.trim().is_empty() && page.kind() != Kind::Section);
+    // Where the front matter is at fault, the summary may be what could not be read.
+    let silent = site.pages.iter().filter(|page| {
+        page.summary.trim().is_empty() && page.kind() != Kind::Section && page.document.problems.is_empty()
+    });
     silent
         .map(|page| {
             let document = &page.document;

@@ -189,10 +189,8 @@ impl Relations<'_> {
             let Some(facet) = self.config.facet(facet_id) else {
                 let near = nearest(facet_id, self.config.exercises.facets.iter().map(|facet| facet.id.as_str()));
                 let message = format!("there is no facet `{facet_id}` in site.yaml");
-                problems.push(
-                    Diagnostic::new(Code::UnknownFacet, document.path(), document.value_range(&key), message)
-                        .suggest(&near),
-                );
+                let at = document.value_range(&[Step::key("facets"), Step::Name(facet_id.clone())]);
+                problems.push(Diagnostic::new(Code::UnknownFacet, document.path(), at, message).suggest(&near));
                 continue;
             };
             for (number, value) in values.0.iter().enumerate() {
@@ -221,12 +219,13 @@ impl Relations<'_> {
             let page = page_id(index);
             for (relation_id, ids) in &document.meta.common().relations {
                 let key = [Step::key("relations"), Step::key(relation_id)];
+                let name = [Step::key("relations"), Step::Name(relation_id.clone())];
                 let position = self.config.relations.iter().position(|relation| relation.id == *relation_id);
                 let Some((position, relation)) = position.map(|position| (position, &self.config.relations[position]))
                 else {
                     let near = nearest(relation_id, self.config.relations.iter().map(|relation| relation.id.as_str()));
                     let message = format!("there is no relation `{relation_id}` in site.yaml");
-                    let at = document.value_range(&key);
+                    let at = document.value_range(&name);
                     problems.push(Diagnostic::new(Code::UnknownRelation, document.path(), at, message).suggest(&near));
                     continue;
                 };
@@ -234,7 +233,7 @@ impl Relations<'_> {
                     let kinds: Vec<&str> = relation.from.iter().map(|kind| kind.name()).collect();
                     let message = format!("`{relation_id}` is not declared for the kind {}", document.kind().name());
                     problems.push(
-                        Diagnostic::new(Code::UnknownRelation, document.path(), document.value_range(&key), message)
+                        Diagnostic::new(Code::UnknownRelation, document.path(), document.value_range(&name), message)
                             .help(format!("site.yaml declares it from: {}", kinds.join(", "))),
                     );
                     continue;

@@ -19,6 +19,8 @@ pub enum Step {
     Key(String),
     /// To this item of a list, from 0.
     Index(usize),
+    /// To this key itself.
+    Name(String),
 }
 
 impl Step {
@@ -131,9 +133,12 @@ impl Tree {
                     pairs.iter().find(|(key, _)| self.scalar(*key) == Some(wanted))?.1
                 }
                 (Step::Index(index), Value::Sequence(items)) => *items.get(*index)?,
+                (Step::Name(wanted), Value::Mapping(pairs)) => {
+                    pairs.iter().find(|(key, _)| self.scalar(*key) == Some(wanted))?.0
+                }
                 // A single value may stand where a list of one is meant.
                 (Step::Index(0), Value::Scalar { .. } | Value::Mapping(_)) => node,
-                (Step::Key(_) | Step::Index(_), _) => return None,
+                (Step::Key(_) | Step::Name(_) | Step::Index(_), _) => return None,
             };
         }
         Some(self.range(node))
