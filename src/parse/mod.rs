@@ -163,11 +163,17 @@ fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
     let inside = file.path.strip_folder("content").unwrap_or_default();
     match inside.split_once('/') {
         None => Kind::Page,
-        Some((_, "index.md")) => Kind::Section,
+        Some(_) if is_introduction(&file.path) => Kind::Section,
         Some(("exercises", _)) => Kind::Exercise,
         Some(("glossary", _)) => Kind::Term,
         Some(_) => Kind::Article,
     }
+}
+
+/// Whether a file introduces its section: the `index.md` directly in a folder of `content/`.
+fn is_introduction(path: &VPath) -> bool {
+    let inside = path.strip_folder("content").unwrap_or_default();
+    inside.split_once('/').is_some_and(|(_, name)| name == "index.md")
 }
 
 fn folder_name(path: &VPath) -> String {
@@ -213,6 +219,18 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
     }
     let common = meta.common();
+    if (meta.kind() == Kind::Section) != is_introduction(&file.path) && common.kind.is_some() {
+        let at = yaml::locate(file, range, &[yaml::Step::key("kind")]);
+        let message = match meta.kind() {
+            Kind::Section => "only the `index.md` of a section's folder can be a section".to_owned(),
+            kind => {
+                format!("the `index.md` of a section's folder introduces it: it cannot be of the kind {}", kind.name())
+            }
+        };
+        problems.push(
+            Diagnostic::new(Code::InvalidValue, &file.path, at, message).help("take `kind:` out, or rename the file"),
+        );
+    }
     if let Some(slug) = &common.slug
         && (slugify(slug) != *slug || slug.is_empty())
     {

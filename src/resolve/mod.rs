@@ -67,7 +67,7 @@ pub fn resolve(
     let (symbols, mut found) = Symbols::new(&pages, &hidden);
     problems.append(&mut found);
     let urls: Vec<String> = pages.iter().map(|document| symbols::url_of(document)).collect();
-    problems.extend(check_urls(&pages, &urls));
+    problems.extend(check_urls(&pages, &urls, config));
     let (glossary, mut found) = Glossary::new(&pages);
     problems.append(&mut found);
 
@@ -157,8 +157,9 @@ fn split<'d>(
 }
 
 /// Two pages at one address, in any case of letters: some hosts do not tell them apart.
-fn check_urls(pages: &[&Document], urls: &[String]) -> Vec<Diagnostic> {
+fn check_urls(pages: &[&Document], urls: &[String], config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
+    let generated = generated_urls(pages, config);
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(urls.len());
     for (index, url) in urls.iter().enumerate() {
         let document = pages[index];
@@ -172,6 +173,14 @@ fn check_urls(pages: &[&Document], urls: &[String]) -> Vec<Diagnostic> {
             )
             .help("give it a name with letters or digits, or a `slug:`");
             problems.push(problem);
+            continue;
+        }
+        if let Some(what) = generated.get(&url.to_lowercase()).filter(|_| document.kind() != Kind::Section) {
+            let message = format!("`/{url}` is the address of {what}");
+            problems.push(
+                Diagnostic::new(Code::DuplicateUrl, document.path(), document.value_range(&[]), message)
+                    .help("rename the file, or give it a `slug:`"),
+            );
             continue;
         }
         match seen.get(&url.to_lowercase()) {
@@ -190,6 +199,26 @@ fn check_urls(pages: &[&Document], urls: &[String]) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// The addresses of pages that no content file stands for.
+fn generated_urls(pages: &[&Document], config: &Config) -> HashMap<String, &'static str> {
+    let mut urls: HashMap<String, &'static str> = HashMap::new();
+    urls.extend(config.sections.iter().map(|section| (format!("{}/", section.id), "a section")));
+    if pages.iter().any(|page| page.kind() == Kind::Exercise) {
+        urls.insert("exercises/".to_owned(), "the exercise index");
+        for facet in &config.exercises.facets {
+            urls.extend(
+                facet.values.iter().map(|value| (format!("exercises/{}/{}/", facet.id, value.id), "a facet's page")),
+            );
+        }
+    }
+    if pages.iter().any(|page| page.kind() == Kind::Term) {
+        urls.insert("glossary/".to_owned(), "the glossary");
+    }
+    urls.insert("sources/".to_owned(), "the page of sources");
+    urls.insert("assets/".to_owned(), "the folder of assets");
+    urls
 }
 
 /// The sources of a page in the order of first citation, and the keys that the bibliography does not have.

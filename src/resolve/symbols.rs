@@ -164,7 +164,7 @@ pub(super) fn url_of(document: &Document) -> String {
     let slug = document.meta.common().slug.clone().unwrap_or_else(|| slugify(stem));
     match (document.kind(), stem) {
         (_, "index") => url,
-        (Kind::Term, _) if document.body.segments.is_empty() => format!("{url}#{slug}"),
+        (Kind::Term, _) if document.body.segments.is_empty() => format!("glossary/#{slug}"),
         (_, _) => format!("{url}{slug}/"),
     }
 }
