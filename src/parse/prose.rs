@@ -92,6 +92,11 @@ impl ProseBuilder {
         if self.text.contains("[@") {
             self.take_citations(origin, source, citations);
         }
+        for (delimiter, style) in [('~', Style::Subscript), ('^', Style::Superscript)] {
+            if self.text.contains(delimiter) {
+                self.take_scripts(delimiter, style, source);
+            }
+        }
         Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
     }
 
@@ -112,6 +117,47 @@ impl ProseBuilder {
             self.replace(start, end, Item::Citation(id));
             from = start + OBJECT.len_utf8();
         }
+    }
+
+    /// Makes `H~2~O` and `x^2^` what they look like: the parser only knows them between spaces.
+    fn take_scripts(&mut self, delimiter: char, style: Style, source: &str) {
+        let mut from = 0;
+        while let Some(start) = self.text[from..].find(delimiter).map(|found| from + found) {
+            from = start + 1;
+            let inside = &self.text[from..];
+            let length = inside.find(|character: char| !is_script(character)).unwrap_or(inside.len());
+            let end = from + length;
+            let has_word_before =
+                self.text[..start].chars().next_back().is_some_and(|before| is_script(before) || before == ']');
+            let is_closed = length > 0 && self.text[end..].starts_with(delimiter);
+            let is_marked = self.marks.iter().any(|mark| (start..=end).contains(&(mark.at as usize)));
+            let is_escaped = |at: usize| {
+                self.source_offset(at).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\')
+            };
+            if has_word_before && is_closed && !is_marked && !is_escaped(start) && !is_escaped(end) {
+                self.remove_byte(end);
+                self.remove_byte(start);
+                let index = self.marks.partition_point(|mark| (mark.at as usize) < start);
+                let marks = [(start, Item::Open(style)), (end - 1, Item::Close(style))];
+                self.marks.splice(index..index, marks.map(|(at, item)| Mark { at: offset(at), item }));
+                from = end - 1;
+            }
+        }
+    }
+
+    /// Takes the byte at `at` out of the text.
+    fn remove_byte(&mut self, at: usize) {
+        let next = self.source_offset(at + 1);
+        self.text.remove(at);
+        for mark in self.marks.iter_mut().filter(|mark| mark.at as usize > at) {
+            mark.at -= 1;
+        }
+        for (text, _) in self.places.iter_mut().filter(|(text, _)| *text as usize > at) {
+            *text -= 1;
+        }
+        self.places.retain(|(text, _)| *text as usize != at);
+        let index = self.places.partition_point(|(text, _)| (*text as usize) < at);
+        self.places.insert(index, (offset(at), offset(next)));
     }
 
     fn source_offset(&self, at: usize) -> usize {
@@ -164,6 +210,11 @@ impl ProseBuilder {
         self.places.splice(index..index, [(offset(start), offset(source)), (object_end, offset(after))]);
         self.text.replace_range(start..end, OBJECT.encode_utf8(&mut [0; 4]));
     }
+}
+
+/// What a subscript or superscript may hold.
+fn is_script(character: char) -> bool {
+    character.is_alphanumeric() || "+-−=().,*/".contains(character)
 }
 
 /// Offsets fit: a source file is at most 16 MiB.
