@@ -273,6 +273,16 @@ impl Config {
     }
 }
 
+/// Whether `url` can be the public address of a site: `http` or `https`, a host, perhaps a path.
+pub fn is_base_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty()
+            && !rest.contains(|character: char| character.is_whitespace() || "?#\"<>\\".contains(character))
+    })
+}
+
 fn ordered(sections: Vec<Section>) -> Vec<Section> {
     let mut numbered: Vec<(i32, Section)> = sections
         .into_iter()
@@ -322,12 +332,7 @@ impl Checker<'_> {
     }
 
     fn check_base_url(&mut self, url: &str) {
-        let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-        let is_good = rest.is_some_and(|rest| {
-            let host = rest.split('/').next().unwrap_or_default();
-            !host.is_empty() && !rest.contains(['?', '#', '"', '<', '>', ' ', '\\', '\n'])
-        });
-        if !url.is_empty() && !is_good {
+        if !url.is_empty() && !is_base_url(url) {
             self.report(Code::InvalidValue, &[Step::key("base_url")], format!("`{url}` is no public address"))
                 .help
                 .push("write it like `https://example.org/` or `https://example.org/backs/`".to_owned());

@@ -16,7 +16,8 @@ impl Arguments {
     pub(super) fn run(&self) -> Result<Outcome> {
         let Some(name) = &self.code else {
             for code in Code::ALL {
-                let first = code.explanation().trim().split("\n\n").next().unwrap_or_default().replace('\n', " ");
+                let words: Vec<&str> = code.explanation().split_whitespace().collect();
+                let first = words.join(" ");
                 let sentence = first.split_inclusive(". ").next().unwrap_or_default();
                 println!("{:<22} {}", code.name(), sentence.trim());
             }

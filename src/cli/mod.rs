@@ -23,6 +23,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
+use crate::config;
 use crate::disk;
 use crate::render;
 use crate::source::{Drafts, Settings};
@@ -68,7 +69,7 @@ struct Reading {
     #[arg(long)]
     drafts: bool,
     /// The public address, in place of `base_url` in site.yaml.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
 }
 
@@ -81,6 +82,14 @@ impl Reading {
         let mut loaded = disk::load(&root, settings)?;
         render::add_builtin(&mut loaded.sources);
         Ok((root, loaded))
+    }
+}
+
+/// Reads the value of `--base-url`.
+fn base_url(text: &str) -> Result<String, &'static str> {
+    match config::is_base_url(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write it like https://example.org/ or https://example.org/backs/"),
     }
 }
 
