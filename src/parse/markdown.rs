@@ -225,7 +225,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             Alert::Care(..) | Alert::Quiz => true,
             Alert::Remark(..) => open.marker_end.is_some(),
         });
-        if self.heading.is_some() || is_quiet { Role::Quiet } else { self.input.role }
+        if self.heading.is_some() || self.in_head || is_quiet { Role::Quiet } else { self.input.role }
     }
 
     /// Ends the prose that is open, if one is.
