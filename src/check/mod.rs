@@ -1,4 +1,4 @@
-//! Opinions about a resolved site. To add one: a file with a function, a line in [`CHECKS`], a [`Code`](crate::diagnostic::Code), a case.
+//! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
 mod heading_jump;
 mod missing_alt;

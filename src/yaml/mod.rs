@@ -1,7 +1,7 @@
 //! YAML text → typed value, with every problem at its own line.
 //!
 //! `serde_yaml` reads what is right, fast. It stops at the first mistake and keeps no positions, so what is wrong is read a second
-//! time from a [`Tree`] that has them: deserialise, report the fault, take the faulty node out, and go on until nothing is left
+//! time into a tree that has them: deserialise, report the fault, take the faulty node out, and go on until nothing is left
 //! to report. A clean file pays nothing for this.
 
 mod de;
