@@ -2,7 +2,8 @@
 //!
 //! Whenever anything changed, a whole new tree is made beside the published one and the two are exchanged in one step. Nothing
 //! smaller holds: even a single new page changes two files, itself and the manifest, and no file system replaces two files at
-//! once. Files that did not change are hard links in the new tree, so a page keeps its inode, date and place on the disk.
+//! once. Files that did not change are hard links in the new tree, so a page keeps its inode, date and place on the disk;
+//! folders cannot be linked, and are made anew.
 //!
 //! What is promised holds for a process that ends at any point, not for a machine that loses power: files are not flushed one by
 //! one. The next build compares bytes, and so mends what a power cut has torn.
@@ -51,7 +52,7 @@ pub struct Emitted {
 pub fn emit(output: &Output, folder: &Utf8Path, protected: &[Utf8PathBuf]) -> Result<Emitted> {
     check_paths(output)?;
     let place = Place::find(folder, protected)?;
-
+    let _lock = place.lock()?;
     stage::recover(&place)?;
     let old = Tree::read(&place.folder)?;
     let listed = old.as_ref().map(Tree::listed).unwrap_or_default();
