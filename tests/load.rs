@@ -1,5 +1,5 @@
 //! Every file of a site is read, or there is a problem that names it.
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch files, and a panic is their failure")]
 
 use std::fs::{self, File};
 

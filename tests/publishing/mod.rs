@@ -1,5 +1,5 @@
 //! What the tests of publishing share.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 #[path = "../../examples/emit_tree.rs"]
 mod emit_tree;
