@@ -1,19 +1,18 @@
 //! `content/site.yaml` → [`Config`]: what the site is, and the vocabulary that its pages are checked against.
 
-use std::collections::{BTreeMap, HashSet};
+mod check;
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
-use crate::source::{SourceFile, Sources};
-use crate::text::{TextRange, VPath, nearest, slugify};
-use crate::yaml::{self, Step};
+use crate::source::Sources;
+use crate::text::{TextRange, VPath};
+use crate::yaml;
 
 /// Where the configuration lies.
 pub const PATH: &str = "content/site.yaml";
-
-/// Folders of `content/` that are no sections.
-const RESERVED: &[&str] = &["exercises", "glossary", "sources", "assets", "static"];
 
 /// The kinds of page. Told apart by where a file lies; `kind:` in its front matter overrides that.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
@@ -231,11 +230,10 @@ impl Config {
         if let Some(base_url) = &sources.settings.base_url {
             config.base_url.clone_from(base_url);
         }
-        let mut checker = Checker { file, range, problems: Vec::new() };
-        checker.check(&config);
+        let mut found = check::check(&config, file, range);
         // A required key that could not be read was reported already.
-        checker.problems.retain(|problem| problem.code != Code::MissingKey || problems.is_empty());
-        problems.append(&mut checker.problems);
+        found.retain(|problem| problem.code != Code::MissingKey || problems.is_empty());
+        problems.append(&mut found);
         config.sections = ordered(config.sections);
         if !config.base_url.ends_with('/') {
             config.base_url.push('/');
@@ -291,115 +289,4 @@ fn ordered(sections: Vec<Section>) -> Vec<Section> {
         .collect();
     numbered.sort_by_key(|(order, _)| *order);
     numbered.into_iter().map(|(_, section)| section).collect()
-}
-
-struct Checker<'a> {
-    file: &'a SourceFile,
-    range: TextRange,
-    problems: Vec<Diagnostic>,
-}
-
-impl Checker<'_> {
-    fn report(&mut self, code: Code, path: &[Step], message: String) -> &mut Diagnostic {
-        let at = yaml::locate(self.file, self.range, path);
-        self.problems.push(Diagnostic::new(code, &self.file.path, at, message));
-        self.problems.last_mut().expect("one was just pushed")
-    }
-
-    fn check(&mut self, config: &Config) {
-        for (key, value) in [("title", &config.title), ("base_url", &config.base_url), ("language", &config.language)] {
-            if value.trim().is_empty() {
-                let help = format!("add `{key}:` to content/site.yaml");
-                self.report(Code::MissingKey, &[], format!("site.yaml has no `{key}`")).help.push(help);
-            }
-        }
-        self.check_base_url(&config.base_url);
-        self.check_ids("sections", config.sections.iter().map(|section| section.id.as_str()));
-        self.check_ids("authors", config.authors.iter().map(|author| author.id.as_str()));
-        self.check_ids("relations", config.relations.iter().map(|relation| relation.id.as_str()));
-        for (index, section) in config.sections.iter().enumerate() {
-            if RESERVED.contains(&section.id.as_str()) {
-                let at = [Step::key("sections"), Step::Index(index), Step::key("id")];
-                self.report(
-                    Code::InvalidValue,
-                    &at,
-                    format!("`{}` cannot be a section: Hornbook uses that folder", section.id),
-                );
-            }
-        }
-        self.check_facets(config);
-        self.check_levels(config);
-    }
-
-    fn check_base_url(&mut self, url: &str) {
-        if !url.is_empty() && !is_base_url(url) {
-            self.report(Code::InvalidValue, &[Step::key("base_url")], format!("`{url}` is no public address"))
-                .help
-                .push("write it like `https://example.org/` or `https://example.org/backs/`".to_owned());
-        }
-    }
-
-    /// Ids must be usable in URLs, and unique in their list.
-    fn check_ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
-        let mut seen = HashSet::new();
-        for (index, id) in ids.enumerate() {
-            let at = [Step::key(list), Step::Index(index), Step::key("id")];
-            self.check_id(&at, id);
-            if !seen.insert(id) {
-                self.report(Code::DuplicateId, &at, format!("`{id}` stands twice under `{list}`"));
-            }
-        }
-    }
-
-    fn check_id(&mut self, at: &[Step], id: &str) {
-        let slug = slugify(id);
-        if slug != id || id.is_empty() {
-            let help =
-                if slug.is_empty() { "write a short name in lower case".into() } else { format!("write `{slug}`") };
-            self.report(Code::InvalidSlug, at, format!("`{id}` cannot be an id")).help.push(help);
-        }
-    }
-
-    fn check_facets(&mut self, config: &Config) {
-        let mut seen = HashSet::new();
-        for (index, facet) in config.exercises.facets.iter().enumerate() {
-            let at = |rest: &[Step]| {
-                let mut path = vec![Step::key("exercises"), Step::key("facets"), Step::Index(index)];
-                path.extend_from_slice(rest);
-                path
-            };
-            self.check_id(&at(&[Step::key("id")]), &facet.id);
-            if !seen.insert(&facet.id) {
-                self.report(Code::DuplicateId, &at(&[Step::key("id")]), format!("`{}` stands twice", facet.id));
-            }
-            let mut values = HashSet::new();
-            for (number, value) in facet.values.iter().enumerate() {
-                let place = at(&[Step::key("values"), Step::Index(number), Step::key("id")]);
-                self.check_id(&place, &value.id);
-                if !values.insert(&value.id) {
-                    self.report(Code::DuplicateId, &place, format!("`{}` stands twice", value.id));
-                }
-            }
-        }
-    }
-
-    fn check_levels(&mut self, config: &Config) {
-        for name in config.checks.keys() {
-            let at = [Step::key("checks"), Step::key(name)];
-            let checks = Code::ALL.iter().filter(|code| code.rule() == Rule::Check).map(|code| code.name());
-            match Code::from_name(name) {
-                Some(code) if code.rule() == Rule::Check => {}
-                Some(_) => {
-                    self.report(Code::InvalidValue, &at, format!("`{name}` is always an error"))
-                        .help
-                        .push(format!("run `hornbook explain {name}` to see why"));
-                }
-                None => {
-                    let names = nearest(name, checks);
-                    let problem = self.report(Code::UnknownKey, &at, format!("no check is called `{name}`"));
-                    *problem = problem.clone().suggest(&names);
-                }
-            }
-        }
-    }
 }

@@ -1,0 +1,130 @@
+//! What the types of site.yaml cannot say: required keys, ids that are unique and can stand in addresses, codes that exist.
+
+use std::collections::HashSet;
+
+use super::{Config, is_base_url};
+use crate::diagnostic::{Code, Diagnostic, Rule};
+use crate::source::SourceFile;
+use crate::text::{TextRange, nearest, slugify};
+use crate::yaml::{self, Step};
+
+/// Folders of `content/` that are no sections.
+const RESERVED: &[&str] = &["exercises", "glossary", "sources", "assets", "static"];
+
+/// What is wrong with `config`, which was read from `range` of `file`.
+pub(super) fn check(config: &Config, file: &SourceFile, range: TextRange) -> Vec<Diagnostic> {
+    let mut checker = Checker { file, range, problems: Vec::new() };
+    checker.check(config);
+    checker.problems
+}
+
+struct Checker<'a> {
+    file: &'a SourceFile,
+    range: TextRange,
+    problems: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, code: Code, path: &[Step], message: String) -> &mut Diagnostic {
+        let at = yaml::locate(self.file, self.range, path);
+        self.problems.push(Diagnostic::new(code, &self.file.path, at, message));
+        self.problems.last_mut().expect("one was just pushed")
+    }
+
+    fn check(&mut self, config: &Config) {
+        for (key, value) in [("title", &config.title), ("base_url", &config.base_url), ("language", &config.language)] {
+            if value.trim().is_empty() {
+                let help = format!("add `{key}:` to content/site.yaml");
+                self.report(Code::MissingKey, &[], format!("site.yaml has no `{key}`")).help.push(help);
+            }
+        }
+        self.check_base_url(&config.base_url);
+        self.check_ids("sections", config.sections.iter().map(|section| section.id.as_str()));
+        self.check_ids("authors", config.authors.iter().map(|author| author.id.as_str()));
+        self.check_ids("relations", config.relations.iter().map(|relation| relation.id.as_str()));
+        for (index, section) in config.sections.iter().enumerate() {
+            if RESERVED.contains(&section.id.as_str()) {
+                let at = [Step::key("sections"), Step::Index(index), Step::key("id")];
+                self.report(
+                    Code::InvalidValue,
+                    &at,
+                    format!("`{}` cannot be a section: Hornbook uses that folder", section.id),
+                );
+            }
+        }
+        self.check_facets(config);
+        self.check_levels(config);
+    }
+
+    fn check_base_url(&mut self, url: &str) {
+        if !url.is_empty() && !is_base_url(url) {
+            self.report(Code::InvalidValue, &[Step::key("base_url")], format!("`{url}` is no public address"))
+                .help
+                .push("write it like `https://example.org/` or `https://example.org/backs/`".to_owned());
+        }
+    }
+
+    /// Ids must be usable in URLs, and unique in their list.
+    fn check_ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen = HashSet::new();
+        for (index, id) in ids.enumerate() {
+            let at = [Step::key(list), Step::Index(index), Step::key("id")];
+            self.check_id(&at, id);
+            if !seen.insert(id) {
+                self.report(Code::DuplicateId, &at, format!("`{id}` stands twice under `{list}`"));
+            }
+        }
+    }
+
+    fn check_id(&mut self, at: &[Step], id: &str) {
+        let slug = slugify(id);
+        if slug != id || id.is_empty() {
+            let help =
+                if slug.is_empty() { "write a short name in lower case".into() } else { format!("write `{slug}`") };
+            self.report(Code::InvalidSlug, at, format!("`{id}` cannot be an id")).help.push(help);
+        }
+    }
+
+    fn check_facets(&mut self, config: &Config) {
+        let mut seen = HashSet::new();
+        for (index, facet) in config.exercises.facets.iter().enumerate() {
+            let at = |rest: &[Step]| {
+                let mut path = vec![Step::key("exercises"), Step::key("facets"), Step::Index(index)];
+                path.extend_from_slice(rest);
+                path
+            };
+            self.check_id(&at(&[Step::key("id")]), &facet.id);
+            if !seen.insert(&facet.id) {
+                self.report(Code::DuplicateId, &at(&[Step::key("id")]), format!("`{}` stands twice", facet.id));
+            }
+            let mut values = HashSet::new();
+            for (number, value) in facet.values.iter().enumerate() {
+                let place = at(&[Step::key("values"), Step::Index(number), Step::key("id")]);
+                self.check_id(&place, &value.id);
+                if !values.insert(&value.id) {
+                    self.report(Code::DuplicateId, &place, format!("`{}` stands twice", value.id));
+                }
+            }
+        }
+    }
+
+    fn check_levels(&mut self, config: &Config) {
+        for name in config.checks.keys() {
+            let at = [Step::key("checks"), Step::key(name)];
+            let checks = Code::ALL.iter().filter(|code| code.rule() == Rule::Check).map(|code| code.name());
+            match Code::from_name(name) {
+                Some(code) if code.rule() == Rule::Check => {}
+                Some(_) => {
+                    self.report(Code::InvalidValue, &at, format!("`{name}` is always an error"))
+                        .help
+                        .push(format!("run `hornbook explain {name}` to see why"));
+                }
+                None => {
+                    let names = nearest(name, checks);
+                    let problem = self.report(Code::UnknownKey, &at, format!("no check is called `{name}`"));
+                    *problem = problem.clone().suggest(&names);
+                }
+            }
+        }
+    }
+}
