@@ -6,8 +6,10 @@ use tera::{Context, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::body::{Filler, Place};
-use super::pages::{USES_IN_GLOSSARY, View, crumb, generated_page, home_crumb, term_view, view};
+use super::page::{crumb, generated_page, home_crumb};
+use super::pages::{View, view};
 use super::parts::{Parts, facet_path, heading_summary, path_value};
+use super::term::term_view;
 use super::view::{PageView, html, list, record};
 use crate::config::Facet;
 use crate::parse::front_matter::Meta;
@@ -17,6 +19,9 @@ use crate::text::slugify;
 
 /// Articles of a section and exercises that the home page shows.
 const CARDS_ON_HOME: usize = 6;
+
+/// Uses of a term that the glossary shows.
+const USES_IN_GLOSSARY: usize = 5;
 
 /// Pages that cite a source, shown beside it.
 const CITED_BY_AT_MOST: usize = 20;

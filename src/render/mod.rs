@@ -4,8 +4,12 @@ mod body;
 mod lists;
 mod output;
 mod outputs;
+mod page;
 mod pages;
 mod parts;
+mod sentence;
+mod template_error;
+mod term;
 mod theme;
 pub mod view;
 
