@@ -150,21 +150,3 @@ impl<'a> Symbols<'a> {
         }
     }
 }
-
-/// The public address of a content file.
-pub(super) fn url_of(document: &Document) -> String {
-    let inside = document.path().strip_folder("content").unwrap_or_default();
-    let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let mut url = String::new();
-    for part in folder.split('/').filter(|part| !part.is_empty()) {
-        url += &slugify(part);
-        url.push('/');
-    }
-    let slug = document.meta.common().slug.clone().unwrap_or_else(|| slugify(stem));
-    match (document.kind(), stem) {
-        (_, "index") => url,
-        (Kind::Term, _) if document.body.segments.is_empty() => format!("glossary/#{slug}"),
-        (_, _) => format!("{url}{slug}/"),
-    }
-}

@@ -1,0 +1,87 @@
+//! The other end of every link: where a page is linked from, where a term is used, who cites a source.
+
+use std::collections::BTreeMap;
+
+use super::glossary::Action;
+use super::site::{Page, PageId, PageLinks, Target, Use, UsePlace, page_id};
+use crate::config::Kind;
+use crate::parse::document::{Item, Segment};
+
+/// What each page is linked from and where each term is used.
+pub(super) fn link_back(pages: &[Page], links: &mut [PageLinks]) {
+    let term_pages = glossary_order(pages);
+    for (index, page) in pages.iter().enumerate() {
+        let from = page_id(index);
+        for (term, used) in uses(page, from, &term_pages) {
+            let list = &mut links[term.index()].used_in;
+            if term != from && list.last().is_none_or(|last| last.page != from) {
+                list.push(used);
+            }
+        }
+        for target in &page.targets {
+            let Target::Page(to, _) = target else { continue };
+            let list = &mut links[to.index()].linked_from;
+            if *to != from && list.last() != Some(&from) {
+                list.push(from);
+            }
+        }
+    }
+}
+
+/// Every use of a term on a page, in reading order: links found in the text, and links that the author wrote.
+fn uses(page: &Page, from: PageId, term_pages: &[PageId]) -> Vec<(PageId, Use)> {
+    let mut found = Vec::new();
+    let document = &page.document;
+    let bodies = document.fields.iter().map(|(key, body)| (Some(*key), body)).chain([(None, &document.body)]);
+    for (field, body) in bodies {
+        for (segment, number) in body.segments.iter().zip(0_u32..) {
+            let Segment::Prose(prose) = segment else { continue };
+            let place = |start: u32, end: u32| Some(UsePlace { field, segment: number, start, end });
+            for mark in &prose.marks {
+                if let Item::OpenReference(reference, _) = &mark.item
+                    && let Target::Page(to, _) = page.target(*reference)
+                {
+                    let end =
+                        prose.marks.iter().find(|other| matches!(other.item, Item::CloseLink) && other.at >= mark.at);
+                    found.push((*to, Use { page: from, place: place(mark.at, end.map_or(mark.at, |end| end.at)) }));
+                }
+            }
+            for link in page.term_links.of(field, number) {
+                if let Action::Link(term) = link.action
+                    && let Some(to) = term_pages.get(term as usize)
+                {
+                    found.push((*to, Use { page: from, place: place(link.start, link.end) }));
+                }
+            }
+        }
+    }
+    // By page used, keeping reading order, so that the first use of each comes first.
+    found.sort_by_key(|(to, _)| *to);
+    found
+}
+
+/// The pages of the terms in the order in which the glossary counts them: that of their files.
+pub(super) fn glossary_order(pages: &[Page]) -> Vec<PageId> {
+    (0..pages.len()).filter(|index| pages[*index].kind() == Kind::Term).map(page_id).collect()
+}
+
+/// The terms by name, as a reader looks them up.
+pub(super) fn terms(pages: &[Page]) -> Vec<PageId> {
+    let mut terms: Vec<PageId> =
+        (0..pages.len()).filter(|index| pages[*index].kind() == Kind::Term).map(page_id).collect();
+    terms.sort_by_key(|id| {
+        let page = &pages[id.index()];
+        (page.title.to_lowercase(), page.id().to_owned())
+    });
+    terms
+}
+
+pub(super) fn cited_by(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
+    let mut cited: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for key in &page.sources {
+            cited.entry(key.clone()).or_default().push(page_id(index));
+        }
+    }
+    cited
+}
