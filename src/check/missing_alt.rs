@@ -1,7 +1,8 @@
 //! `missing-alt`: a picture without words for those who cannot see it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::document::{Document, Item, ReferenceId, Segment};
+use crate::parse::body::{Item, ReferenceId, Segment};
+use crate::parse::document::Document;
 use crate::parse::front_matter::Meta;
 use crate::resolve::site::Site;
 use crate::source::Settings;

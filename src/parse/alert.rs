@@ -1,6 +1,6 @@
 //! `> [!NOTE]` and its like: which there are, and how one begins.
 
-use super::document::Word;
+use super::body::Word;
 use crate::text::TextRange;
 
 /// What a marked quotation is.

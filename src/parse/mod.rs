@@ -3,7 +3,9 @@
 mod alert;
 pub mod bibliography;
 pub mod svg;
+pub mod body;
 pub mod document;
+pub mod field;
 pub mod front_matter;
 mod highlight;
 mod link;
@@ -15,7 +17,9 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use self::document::{Document, Field, Link, Origin, Reference, ReferenceId, Role, field_range};
+use self::body::{Body, ReferenceId};
+use self::document::{Document, Link, Reference, field_range};
+use self::field::{Field, Origin, Role};
 use self::front_matter::Meta;
 use self::link::Destination;
 use self::markdown::{Findings, Input};
@@ -41,7 +45,7 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
         id,
         meta,
         front_matter,
-        body: document::Body::default(),
+        body: Body::default(),
         fields: BTreeMap::new(),
         headings: Vec::new(),
         references: Vec::new(),
@@ -64,8 +68,8 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
 
 /// Everything Markdown in a file, compiled.
 struct Compiled {
-    body: document::Body,
-    fields: BTreeMap<(Field, usize), document::Body>,
+    body: Body,
+    fields: BTreeMap<(Field, usize), Body>,
     figure: Option<ReferenceId>,
     findings: Findings,
 }

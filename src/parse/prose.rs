@@ -1,6 +1,8 @@
 //! Builds the [`Prose`] of one block from inline events.
 
-use super::document::{Citation, CitationId, CitationItem, Item, Mark, OBJECT, Origin, Prose, Role, Style};
+use super::body::{CitationId, Item, Mark, OBJECT, Prose, Style};
+use super::document::{Citation, CitationItem};
+use super::field::{Origin, Role};
 use crate::text::TextRange;
 
 /// Prose in the making.

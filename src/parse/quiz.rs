@@ -1,6 +1,6 @@
 //! A question's options and answers, readable without script: the options first, the answers behind a press.
 
-use super::document::{Segment, Word};
+use super::body::{Segment, Word};
 
 /// An item of a quiz's list.
 #[derive(Debug)]

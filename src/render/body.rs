@@ -1,7 +1,8 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
 use super::theme::Theme;
-use crate::parse::document::{Body, Field, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
+use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
+use crate::parse::field::Field;
 use crate::parse::front_matter::{Exercise, Meta, Status};
 use crate::resolve::glossary::{Action, TermLink};
 use crate::resolve::site::{Page, PageId, PublishedAsset, Site, Target};

@@ -7,7 +7,7 @@ use super::page::insert_page;
 use super::parts::{Parts, facets, path_value, texts};
 use super::term::term_view;
 use super::view::{ExerciseView, html, list, record};
-use crate::parse::document::Field;
+use crate::parse::field::Field;
 use crate::parse::front_matter::{Article, Dose, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, PageLinks, Step};
 

@@ -1,6 +1,6 @@
 //! The sentence around the use of a term.
 
-use crate::parse::document::{OBJECT, Prose};
+use crate::parse::body::{OBJECT, Prose};
 use crate::text::escape_into;
 
 /// A sentence shown around the use of a term is cut to about so many bytes on either side.

@@ -7,7 +7,8 @@ use super::page::relations;
 use super::parts::{Parts, path_value};
 use super::sentence::sentence;
 use super::view::{TermView, html, list, record};
-use crate::parse::document::{Field, Item, OBJECT, Prose, Segment};
+use crate::parse::body::{Item, OBJECT, Prose, Segment};
+use crate::parse::field::Field;
 use crate::parse::front_matter::Term;
 use crate::resolve::site::{Page, PageId, Site, Target, UsePlace};
 

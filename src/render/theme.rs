@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 use super::template_error::{Rendering, template_problems};
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::document::Word;
+use crate::parse::body::Word;
 use crate::resolve::asset_url;
 use crate::source::{Asset, SourceFile, Sources};
 use crate::text::{Fingerprint, TextRange, VPath, nearest};

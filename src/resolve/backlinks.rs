@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::glossary::Action;
 use super::site::{Page, PageId, PageLinks, Target, Use, UsePlace, page_id};
 use crate::config::Kind;
-use crate::parse::document::{Item, Segment};
+use crate::parse::body::{Item, Segment};
 
 /// What each page is linked from and where each term is used.
 pub(super) fn link_back(pages: &[Page], links: &mut [PageLinks]) {

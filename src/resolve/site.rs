@@ -7,7 +7,9 @@ use super::glossary::TermLinks;
 use super::url::UrlPath;
 use crate::config::{Config, Kind};
 use crate::parse::bibliography::Bibliography;
-use crate::parse::document::{Document, Field, ReferenceId};
+use crate::parse::body::ReferenceId;
+use crate::parse::document::Document;
+use crate::parse::field::Field;
 use crate::parse::svg::Drawing;
 use crate::text::{Fingerprint, VPath};
 

@@ -1,0 +1,237 @@
+//! Paragraphs, headings, lists, tables, code.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Tag, TagEnd};
+
+use super::alerts::OpenAlert;
+use super::{OpenHeading, OpenQuizList, Writer};
+use crate::diagnostic::Code;
+use crate::parse::alert::Alert;
+use crate::parse::body::{Item, Segment, Word};
+use crate::parse::document::Heading;
+use crate::parse::highlight;
+use crate::parse::prose::ProseBuilder;
+use crate::parse::quiz::{self, QuizItem};
+use crate::text::{TextRange, escaped, percent_encode_into, slugify, unique_slug};
+
+impl Writer<'_, '_> {
+    pub(super) fn start_block(&mut self, tag: Tag<'_>, range: TextRange) {
+        match tag {
+            Tag::Paragraph => {}
+            Tag::Heading { level, id, classes, attrs } => {
+                for (name, _) in &attrs {
+                    let message = format!("a heading cannot have the attribute `{name}`");
+                    let diagnostic = self.diagnostic(Code::RefusedAttribute, range, message);
+                    self.report(diagnostic.help("only an id (`#id`) and classes (`.class`) are allowed"));
+                }
+                let id = id.map(|id| id.into_string());
+                let classes = classes.into_iter().map(|class| class.into_string()).collect();
+                self.heading = Some(OpenHeading { level: level as u8, id, classes, range });
+            }
+            Tag::BlockQuote(_) => self.start_quote(range),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::List(first) => self.start_list(first),
+            Tag::Item => self.start_item(),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.html("<div class=\"table-wrap\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.html("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.html("<tr>");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::FootnoteDefinition(label) => {
+                self.definition.push((label.into_string(), range));
+                self.outputs.push(Vec::new());
+            }
+            Tag::DefinitionList => self.html("<dl>\n"),
+            Tag::DefinitionListTitle => self.html("<dt>"),
+            Tag::DefinitionListDefinition => self.html("<dd>"),
+            Tag::HtmlBlock => self.html = Some(range),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_block(&mut self, tag: TagEnd, range: TextRange) {
+        match tag {
+            TagEnd::BlockQuote(_) => self.end_quote(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::List(_) => self.end_list(),
+            TagEnd::Item => self.end_item(),
+            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.html("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => {
+                self.cell += 1;
+                self.html(if self.in_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::FootnoteDefinition => self.end_footnote(range),
+            TagEnd::DefinitionList => self.html("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.html("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.html("</dd>\n"),
+            TagEnd::HtmlBlock => self.html = None,
+            _ => {}
+        }
+    }
+
+    pub(super) fn end_paragraph(&mut self) {
+        if self.alerts.last().is_some_and(|open| open.as_ref().is_some_and(|open| open.marker_end.is_some())) {
+            self.end_alert_title();
+            return;
+        }
+        if let Some(Item::Image(image, alt, title)) = self.prose.as_ref().and_then(ProseBuilder::only_image).cloned() {
+            self.prose = None;
+            self.findings.figures += 1;
+            self.push(Segment::Figure { image, alt, caption: title });
+            return;
+        }
+        if self.prose.as_ref().is_none_or(ProseBuilder::is_empty) {
+            self.prose = None;
+            return;
+        }
+        self.html("<p>");
+        self.flush();
+        self.html("</p>\n");
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        let Some(open) = self.heading.take() else { return };
+        let text = self.prose.as_ref().map(ProseBuilder::plain_with_code).unwrap_or_default();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = open.id.as_deref().map_or_else(|| slugify(&text), str::to_owned);
+        let id = unique_slug(&wanted, &mut self.ids);
+        if open.id.is_some() && id != wanted {
+            let diagnostic =
+                self.diagnostic(Code::DuplicateId, open.range, format!("the id `{wanted}` is taken on this page"));
+            self.report(diagnostic.help("write another `{#id}`, or none"));
+        }
+        let index = u32::try_from(self.findings.headings.len()).unwrap_or(u32::MAX);
+        self.level = open.level;
+        let mut tag = format!("<h{} id=\"{}\"", open.level, escaped(&id));
+        if !open.classes.is_empty() {
+            tag += &format!(" class=\"{}\"", escaped(&open.classes.join(" ")));
+        }
+        tag.push('>');
+        self.push(Segment::Heading(index));
+        self.html(&tag);
+        // The flush below must see the heading, so that its prose stays quiet.
+        let (level, range) = (open.level, open.range);
+        self.heading = Some(open);
+        self.flush();
+        self.heading = None;
+        let mut anchor = String::from(" <a class=\"heading-anchor\" href=\"#");
+        percent_encode_into(&mut anchor, &id);
+        self.html(&(anchor + "\" aria-label=\""));
+        self.push(Segment::Word(Word::LinkToSection));
+        self.html(&format!("\">#</a></h{level}>\n"));
+        self.findings.headings.push(Heading { level, id, text, range });
+    }
+
+    pub(super) fn end_code(&mut self) {
+        let Some((language, code)) = self.code.take() else { return };
+        let is_name =
+            |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || "+-_#.".contains(character));
+        let class = if !language.is_empty() && is_name(&language) {
+            format!(" class=\"language-{language}\"")
+        } else {
+            String::new()
+        };
+        let html = highlight::highlight(&language, &code);
+        self.html(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>{html}</code></pre>\n"));
+    }
+
+    pub(super) fn start_list(&mut self, first: Option<u64>) {
+        let in_quiz = matches!(self.alerts.last(), Some(Some(OpenAlert { alert: Alert::Quiz, .. })));
+        let is_outermost = self.quiz_lists.is_empty();
+        self.lists.push(first);
+        if in_quiz && is_outermost && first.is_none() {
+            self.quiz_lists.push(Some(OpenQuizList::default()));
+            return;
+        }
+        if !self.quiz_lists.is_empty() {
+            self.quiz_lists.push(None);
+        }
+        match first {
+            None => self.html("<ul>\n"),
+            Some(1) => self.html("<ol>\n"),
+            Some(start) => self.html(&format!("<ol start=\"{start}\">\n")),
+        }
+    }
+
+    pub(super) fn end_list(&mut self) {
+        let first = self.lists.pop().flatten();
+        match self.quiz_lists.pop() {
+            Some(Some(quiz)) => {
+                let segments = quiz::write(quiz.items);
+                for segment in segments {
+                    match segment {
+                        Segment::Html(html) => self.html(&html),
+                        other => self.push(other),
+                    }
+                }
+            }
+            Some(None) | None => self.html(if first.is_some() { "</ol>\n" } else { "</ul>\n" }),
+        }
+    }
+
+    pub(super) fn start_item(&mut self) {
+        if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
+            quiz.is_right = None;
+            self.outputs.push(Vec::new());
+        } else {
+            self.html("<li>");
+        }
+    }
+
+    pub(super) fn end_item(&mut self) {
+        if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
+            let segments = self.outputs.pop().expect("the item's start pushed it");
+            quiz.items.push(QuizItem { is_right: quiz.is_right, segments });
+        } else {
+            self.html("</li>\n");
+        }
+    }
+
+    pub(super) fn task(&mut self, done: bool, range: TextRange) {
+        if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
+            quiz.is_right = Some(done);
+            return;
+        }
+        let mark = if done { "☑" } else { "☐" };
+        let html = format!("<span class=\"task-mark\">{mark}</span> ");
+        self.prose().item(Item::Html(html), range.start as usize);
+        // The item's tag was just written: mark it.
+        let output = self.outputs.last_mut().expect("the first output is never taken");
+        if let Some(Segment::Html(last)) = output.last_mut()
+            && last.ends_with("<li>")
+        {
+            last.truncate(last.len() - 1);
+            last.push_str(" class=\"task\">");
+        }
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        let align = match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        let tag = if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") };
+        self.html(&tag);
+    }
+}
