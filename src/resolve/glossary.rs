@@ -252,12 +252,9 @@ impl Scan<'_> {
             match segment {
                 Segment::Heading(index) if self.document.headings[*index as usize].level <= 2 => self.seen.clear(),
                 Segment::Prose(prose) => {
-                    self.note_explicit(prose);
-                    if prose.role == Role::Running {
-                        let links = self.prose(prose);
-                        if !links.is_empty() {
-                            found.push((number, links));
-                        }
+                    let links = self.prose(prose);
+                    if !links.is_empty() {
+                        found.push((number, links));
                     }
                 }
                 Segment::Heading(_) | Segment::Html(_) | Segment::Word(_) | Segment::Figure { .. } => {}
@@ -268,46 +265,52 @@ impl Scan<'_> {
         }
     }
 
-    /// A term that the author linked needs no second link in the section.
-    fn note_explicit(&mut self, prose: &Prose) {
-        for mark in &prose.marks {
-            if let Item::OpenReference(reference, _) = &mark.item
-                && let Some(reference) = self.document.references.get(reference.0 as usize)
-                && let Link::Id(None | Some(Kind::Term), id, _) = &reference.link
-                && let Some(term) = self.glossary.by_id.get(id)
-            {
-                self.seen.insert(*term);
-            }
-        }
+    /// Terms that the author linked, with where: they need no second link after that in the section.
+    fn linked_by_author(&self, prose: &Prose) -> Vec<(usize, u32)> {
+        let linked = prose.marks.iter().filter_map(|mark| {
+            let Item::OpenReference(reference, _) = &mark.item else { return None };
+            let reference = self.document.references.get(reference.0 as usize)?;
+            let Link::Id(None | Some(Kind::Term), id, _) = &reference.link else { return None };
+            Some((mark.at as usize, *self.glossary.by_id.get(id)?))
+        });
+        linked.collect()
     }
 
     fn prose(&mut self, prose: &Prose) -> Vec<TermLink> {
-        let mut folded = std::mem::take(&mut self.folded);
-        folded.fold(&prose.text);
-        let mut candidates = self.candidates(prose, &folded);
-        self.folded = folded;
-        candidates.sort_by_key(|candidate| (candidate.start, Reverse(candidate.end), candidate.term.is_none()));
-        let blocked = linked_ranges(prose);
+        let mut by_author = self.linked_by_author(prose).into_iter().peekable();
         let mut links = Vec::new();
-        let mut last_end = 0;
-        for candidate in candidates {
-            let Candidate { start, end, term } = candidate;
-            if start < last_end || blocked.iter().any(|(from, to)| start < *to && *from < end) {
-                continue;
+        if prose.role == Role::Running {
+            let mut folded = std::mem::take(&mut self.folded);
+            folded.fold(&prose.text);
+            let mut candidates = self.candidates(prose, &folded);
+            self.folded = folded;
+            candidates.sort_by_key(|candidate| (candidate.start, Reverse(candidate.end), candidate.term.is_none()));
+            let blocked = linked_ranges(prose);
+            let mut last_end = 0;
+            for Candidate { start, end, term } in candidates {
+                while let Some((_, term)) = by_author.next_if(|(at, _)| *at < start) {
+                    self.seen.insert(term);
+                }
+                if start < last_end || blocked.iter().any(|(from, to)| start < *to && *from < end) {
+                    continue;
+                }
+                last_end = end;
+                if let Some(action) = term.and_then(|term| self.action(prose, start, term)) {
+                    let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+                    links.push(TermLink { start: at(start), end: at(end), action });
+                }
             }
-            last_end = end;
-            let Some(term) = term else { continue };
-            let action = if prose.text[..start].ends_with('\\') {
-                Action::Unescape
-            } else if !self.silent.contains(&term) && self.seen.insert(term) {
-                Action::Link(term)
-            } else {
-                continue;
-            };
-            let at = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-            links.push(TermLink { start: at(start), end: at(end), action });
         }
+        self.seen.extend(by_author.map(|(_, term)| term));
         links
+    }
+
+    /// What to do where `term` stands at `start`.
+    fn action(&mut self, prose: &Prose, start: usize, term: u32) -> Option<Action> {
+        if prose.text[..start].ends_with('\\') {
+            return Some(Action::Unescape);
+        }
+        (!self.silent.contains(&term) && self.seen.insert(term)).then_some(Action::Link(term))
     }
 
     /// Every match that stands as words of its own.
