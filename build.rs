@@ -9,9 +9,10 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let theme = manifest.join("themes/default");
-    println!("cargo:rerun-if-changed={}", theme.display());
     let mut files = Vec::new();
-    collect(&theme, &mut files)?;
+    for part in ["theme.yaml", "templates", "static"] {
+        collect(&theme.join(part), &mut files)?;
+    }
     files.sort();
     let mut code = String::from("&[\n");
     for file in files {
@@ -24,14 +25,17 @@ fn main() -> io::Result<()> {
     fs::write(out.join("builtin_theme.rs"), code)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-            files.push(path);
+/// Adds `path`, or every file in it but hidden ones.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo:rerun-if-changed={}", path.display());
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            collect(&entry.path(), files)?;
         }
     }
     Ok(())
