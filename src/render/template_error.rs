@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, ReportError, Value};
+use tera::ErrorKind;
 
 use super::theme::PAGE_AT_MOST;
-use super::view::TOP_LEVEL;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 use crate::text::{TextRange, VPath, nearest};
@@ -16,8 +15,6 @@ use crate::text::{TextRange, VPath, nearest};
 pub(super) struct Rendering<'a> {
     /// The template.
     pub(super) template: &'a str,
-    /// What it sees.
-    pub(super) context: &'a Context,
     /// The content file that the page is for.
     pub(super) page: Option<&'a VPath>,
 }
@@ -37,14 +34,7 @@ pub(super) fn template_problems(
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => match path(report.filename()) {
             Some(path) => {
                 let range = TextRange::new(report.span().range.start, report.span().range.end);
-                let message = decapitalised(report.message());
-                let problem = Diagnostic::new(Code::TemplateError, &path, range, message);
-                match rendering
-                    .and_then(|rendering| fields_there(report, &templates[report.filename()].text, rendering))
-                {
-                    Some(help) => problem.help(help),
-                    None => problem,
-                }
+                at_place(&path, range, report.message())
             }
             None => whole("", error.to_string()),
         },
@@ -78,6 +68,19 @@ fn near_templates<'a>(name: &str, templates: &'a BTreeMap<String, Arc<SourceFile
     nearest(name, templates.keys().map(String::as_str))
 }
 
+/// A problem at its place in a template. Tera lists the names that there are within its message; they make better help.
+fn at_place(path: &VPath, range: TextRange, message: &str) -> Diagnostic {
+    let (what, available) = match message.split_once(". Available ") {
+        Some((what, list)) => (what, list.split_once(": ").map(|(_, names)| names)),
+        None => (message, None),
+    };
+    let problem = Diagnostic::new(Code::TemplateError, path, range, decapitalised(what));
+    let Some(available) = available else { return problem };
+    let wanted = what.split('`').nth(1).unwrap_or_default();
+    let near = nearest(wanted, available.split(", "));
+    problem.suggest(&near).help(format!("there are: {available}"))
+}
+
 fn decapitalised(message: &str) -> String {
     let message = message.trim_end_matches('.');
     let mut characters = message.chars();
@@ -85,34 +88,4 @@ fn decapitalised(message: &str) -> String {
         Some(first) => first.to_lowercase().chain(characters).collect(),
         None => String::new(),
     }
-}
-
-/// The fields that the failing expression could have named: those of the longest part of it that exists.
-fn fields_there(report: &ReportError, source: &str, rendering: &Rendering<'_>) -> Option<String> {
-    let expression = source.get(report.span().range.clone())?;
-    let is_name = |character: char| character.is_alphanumeric() || "_.".contains(character);
-    let name = expression.trim_start().split(|character| !is_name(character)).next()?;
-    let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
-    let root = parts.first()?;
-    let keys = |value: &Value| -> Option<Vec<String>> {
-        Some(value.as_map()?.keys().filter_map(|key| key.as_str().map(str::to_owned)).collect())
-    };
-    let Some(value) = rendering.context.get(root) else {
-        let names: Vec<&str> = TOP_LEVEL.iter().copied().filter(|name| rendering.context.contains_key(name)).collect();
-        let near = nearest(root, names.iter().copied());
-        let hint = near.first().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        return Some(format!("{hint}a template for this page sees: {}", names.join(", ")));
-    };
-    let mut value = value;
-    let mut path = (*root).to_owned();
-    for part in &parts[1..] {
-        match value.as_map().and_then(|map| map.get(&tera::value::Key::Str(part))) {
-            Some(inner) => {
-                value = inner;
-                path = format!("{path}.{part}");
-            }
-            None => break,
-        }
-    }
-    keys(value).map(|keys| format!("`{path}` has: {}", keys.join(", ")))
 }

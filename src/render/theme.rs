@@ -110,6 +110,9 @@ impl Theme {
     pub fn load(config: &Config, sources: &Sources) -> (Option<Self>, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let chain = chain(config, sources, &mut problems);
+        if !problems.is_empty() {
+            return (None, problems);
+        }
         let templates = templates(&chain, sources);
         let words = words(&chain, &config.language);
         let last = chain.last().map_or(DEFAULT, |(name, _)| name);
@@ -156,7 +159,7 @@ impl Theme {
         let mut out = Bounded { bytes: Vec::with_capacity(16 << 10) };
         match self.tera.render_to(template, context, &mut out) {
             Ok(()) => Ok(out.bytes),
-            Err(error) => Err(template_problems(&error, &self.templates, Some(&Rendering { template, context, page }))),
+            Err(error) => Err(template_problems(&error, &self.templates, Some(&Rendering { template, page }))),
         }
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Made, Making};
 use crate::config::Kind;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::render::lists;
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
@@ -35,29 +35,28 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     for result in results {
         match result {
             Ok(file) => made.push(file),
-            Err(found) => found.into_iter().for_each(|problem| add(&mut problems, problem)),
+            Err(mut found) => problems.append(&mut found),
         }
     }
-    (made, problems)
+    (made, merge(problems))
 }
 
 /// One template error is one problem, however many pages show it.
-fn add(problems: &mut Vec<Diagnostic>, problem: Diagnostic) {
-    let same = |known: &&mut Diagnostic| {
-        known.code == Code::TemplateError && known.location == problem.location && known.message == problem.message
-    };
-    match problems.iter_mut().find(same) {
-        None => problems.push(problem),
-        Some(known) => {
-            let marker = "more pages fail in the same way";
-            let count = known.help.iter().position(|help| help.ends_with(marker));
-            let number = count.map_or(0, |index| {
-                let help = known.help.remove(index);
-                help.split(' ').next().and_then(|number| number.parse::<usize>().ok()).unwrap_or_default()
-            });
-            known.help.push(format!("{} {marker}", number + 1));
+fn merge(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut merged: Vec<(Diagnostic, usize)> = Vec::new();
+    for problem in found {
+        let same = |known: &Diagnostic| known.location == problem.location && known.message == problem.message;
+        match merged.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, more)) => *more += 1,
+            None => merged.push((problem, 0)),
         }
     }
+    let with_count = |(problem, more): (Diagnostic, usize)| match more {
+        0 => problem,
+        1 => problem.help("one more page fails in the same way"),
+        _ => problem.help(format!("{more} more pages fail in the same way")),
+    };
+    merged.into_iter().map(with_count).collect()
 }
 
 fn jobs(parts: &Parts<'_>) -> Vec<Job> {
