@@ -139,7 +139,7 @@ codes! {
     /// A page went wrong inside Hornbook. This is a bug in Hornbook: please report it with the file.
     InternalError "internal-error" Error Fixed,
     /// A picture without words for those who cannot see it. Write what it shows between the square brackets:
-    /// `![A facet joint from the side](joint.svg)`.
+    /// `![The parts of a flower](flower.svg)`.
     MissingAlt "missing-alt" Warning Check,
     /// A page without a `summary`. Lists, search results and shared links show it.
     MissingSummary "missing-summary" Warning Check,
