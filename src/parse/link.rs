@@ -23,12 +23,12 @@ pub(super) fn classify(path: &VPath, written: &str) -> Destination {
     // Browsers skip these inside a scheme; so does the test for one.
     let bare: String =
         written.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect();
-    if bare.starts_with("//") || bare.contains('\\') {
-        return Destination::Refused(bare.chars().take(2).collect());
-    }
     if let Some(scheme) = scheme(&bare) {
         let is_allowed = SCHEMES.contains(&scheme.as_str()) && bare.len() == written.trim().len();
         return if is_allowed { Destination::Url } else { Destination::Refused(scheme + ":") };
+    }
+    if bare.starts_with("//") || bare.contains('\\') {
+        return Destination::Refused(if bare.starts_with("//") { "//" } else { "\\" }.to_owned());
     }
     let (file, anchor) = match written.split_once('#') {
         Some((file, anchor)) => (file, Some(percent_decode(anchor))),

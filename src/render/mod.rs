@@ -1,6 +1,6 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
-mod body;
+pub mod body;
 mod lists;
 mod output;
 mod outputs;

@@ -38,6 +38,12 @@ impl Resolver<'_> {
         let at = || document.locate(reference.origin, reference.range);
         let report = |code, message: String| Diagnostic::new(code, document.path(), at(), message);
         match &reference.link {
+            Link::Anchor(anchor) if anchor.is_empty() && reference.written.is_empty() => {
+                let problem = report(Code::BrokenLink, "this link leads nowhere".to_owned());
+                Err(Some(Box::new(
+                    problem.help("write a file of this site, or an address, between the round brackets"),
+                )))
+            }
             Link::Anchor(anchor) if anchor.is_empty() => Ok(Target::Here(String::new())),
             Link::Anchor(anchor) => {
                 self.check_anchor(document, anchor, document, at()).map(|()| Target::Here(anchor.clone()))

@@ -144,7 +144,7 @@ impl Writer<'_, '_> {
     pub(super) fn end_code(&mut self) {
         let Some((language, code)) = self.code.take() else { return };
         let is_name =
-            |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || "+-_#.".contains(character));
+            |name: &str| name.chars().all(|character| character.is_alphanumeric() || "+-_#.".contains(character));
         let class = if !language.is_empty() && is_name(&language) {
             format!(" class=\"language-{language}\"")
         } else {
