@@ -14,6 +14,13 @@ pub(super) struct ProseBuilder {
     open: Vec<Style>,
 }
 
+/// A mark to put in place of a stretch of the text.
+struct Splice {
+    start: usize,
+    end: usize,
+    item: Item,
+}
+
 impl ProseBuilder {
     pub(super) fn new() -> Self {
         Self { text: String::new(), marks: Vec::new(), places: Vec::new(), open: Vec::new() }
@@ -92,74 +99,105 @@ impl ProseBuilder {
     /// Finishes the prose; citations in it are taken out of the text and appended to `citations`.
     pub(super) fn finish(mut self, role: Role, origin: Origin, source: &str, citations: &mut Vec<Citation>) -> Prose {
         if self.text.contains("[@") {
-            self.take_citations(origin, source, citations);
+            let splices = self.citations(origin, source, citations);
+            self.splice(splices);
         }
         for (delimiter, style) in [('~', Style::Subscript), ('^', Style::Superscript)] {
             if self.text.contains(delimiter) {
-                self.take_scripts(delimiter, style, source);
+                let splices = self.scripts(delimiter, style, source);
+                self.splice(splices);
             }
         }
         Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
     }
 
-    fn take_citations(&mut self, origin: Origin, source: &str, citations: &mut Vec<Citation>) {
+    /// Where citations stand.
+    fn citations(&self, origin: Origin, source: &str, citations: &mut Vec<Citation>) -> Vec<Splice> {
+        let mut splices = Vec::new();
         let mut from = 0;
         while let Some(start) = self.text[from..].find("[@").map(|found| from + found) {
             from = start + 2;
-            let Some(end) = self.text[start..].find(']').map(|found| start + found + 1) else { return };
-            let inside = |mark: &Mark| (start + 1..end).contains(&(mark.at as usize));
-            let escaped =
-                self.source_offset(start).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\');
-            if escaped || self.marks.iter().any(inside) {
+            let Some(end) = self.text[start..].find(']').map(|found| start + found + 1) else { break };
+            if self.is_escaped(start, source) || self.has_marks(start + 1, end) {
                 continue;
             }
             let Some(items) = self.citation_items(start, end) else { continue };
             let id = CitationId(offset(citations.len()));
             citations.push(Citation { items, origin });
-            self.replace(start, end, Item::Citation(id));
-            from = start + OBJECT.len_utf8();
+            splices.push(Splice { start, end, item: Item::Citation(id) });
+            from = end;
         }
+        splices
     }
 
-    /// Makes `H~2~O` and `x^2^` what they look like: the parser only knows them between spaces.
-    fn take_scripts(&mut self, delimiter: char, style: Style, source: &str) {
+    /// Where `H~2~O` and `x^2^` become what they look like: the parser only knows them between spaces.
+    fn scripts(&self, delimiter: char, style: Style, source: &str) -> Vec<Splice> {
+        let mut splices = Vec::new();
         let mut from = 0;
         while let Some(start) = self.text[from..].find(delimiter).map(|found| from + found) {
             from = start + 1;
             let inside = &self.text[from..];
             let length = inside.find(|character: char| !is_script(character)).unwrap_or(inside.len());
             let end = from + length;
-            let has_word_before =
-                self.text[..start].chars().next_back().is_some_and(|before| is_script(before) || before == ']');
+            let before = self.text[..start].chars().next_back();
+            let has_word_before = before.is_some_and(|before| is_script(before) || before == ']');
             let is_closed = length > 0 && self.text[end..].starts_with(delimiter);
-            let is_marked = self.marks.iter().any(|mark| (start..=end).contains(&(mark.at as usize)));
-            let is_escaped = |at: usize| {
-                self.source_offset(at).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\')
-            };
-            if has_word_before && is_closed && !is_marked && !is_escaped(start) && !is_escaped(end) {
-                self.remove_byte(end);
-                self.remove_byte(start);
-                let index = self.marks.partition_point(|mark| (mark.at as usize) < start);
-                let marks = [(start, Item::Open(style)), (end - 1, Item::Close(style))];
-                self.marks.splice(index..index, marks.map(|(at, item)| Mark { at: offset(at), item }));
-                from = end - 1;
+            let is_plain =
+                !self.has_marks(start, end + 1) && !self.is_escaped(start, source) && !self.is_escaped(end, source);
+            if has_word_before && is_closed && is_plain {
+                splices.push(Splice { start, end: start + 1, item: Item::Open(style) });
+                splices.push(Splice { start: end, end: end + 1, item: Item::Close(style) });
+                from = end + 1;
             }
         }
+        splices
     }
 
-    /// Takes the byte at `at` out of the text.
-    fn remove_byte(&mut self, at: usize) {
-        let next = self.source_offset(at + 1);
-        self.text.remove(at);
-        for mark in self.marks.iter_mut().filter(|mark| mark.at as usize > at) {
-            mark.at -= 1;
+    /// Whether a backslash stands before what is at `at`.
+    fn is_escaped(&self, at: usize, source: &str) -> bool {
+        self.source_offset(at).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\')
+    }
+
+    /// Whether there are marks in `start..end`.
+    fn has_marks(&self, start: usize, end: usize) -> bool {
+        let index = self.marks.partition_point(|mark| (mark.at as usize) < start);
+        self.marks.get(index).is_some_and(|mark| (mark.at as usize) < end)
+    }
+
+    /// Puts marks in place of stretches of the text, all in one pass. The stretches ascend and hold no marks.
+    fn splice(&mut self, splices: Vec<Splice>) {
+        if splices.is_empty() {
+            return;
         }
-        for (text, _) in self.places.iter_mut().filter(|(text, _)| *text as usize > at) {
-            *text -= 1;
+        let old = std::mem::replace(self, Self::new());
+        let mut marks = old.marks.iter().cloned().peekable();
+        let mut places = old.places.iter().copied().peekable();
+        let mut done = 0;
+        // Copies the text up to `to`, with the marks and places in it; marks at `to` itself belong to what comes before.
+        let mut copy = |new: &mut Self, done: usize, to: usize| {
+            let moved = |at: u32| offset(at as usize - done + new.text.len());
+            while let Some(mark) = marks.next_if(|mark| mark.at as usize <= to) {
+                new.marks.push(Mark { at: moved(mark.at), item: mark.item });
+            }
+            while let Some((text, source)) = places.next_if(|(text, _)| (*text as usize) < to) {
+                if text as usize >= done && new.places.last().is_none_or(|(last, _)| *last < moved(text)) {
+                    new.places.push((moved(text), source));
+                }
+            }
+            new.text.push_str(&old.text[done..to]);
+        };
+        for Splice { start, end, item } in splices {
+            copy(self, done, start);
+            let at = offset(self.text.len());
+            if item.is_object() {
+                self.places.push((at, offset(old.source_offset(start))));
+                self.text.push(OBJECT);
+            }
+            self.marks.push(Mark { at, item });
+            self.places.push((offset(self.text.len()), offset(old.source_offset(end))));
+            done = end;
         }
-        self.places.retain(|(text, _)| *text as usize != at);
-        let index = self.places.partition_point(|(text, _)| (*text as usize) < at);
-        self.places.insert(index, (offset(at), offset(next)));
+        copy(self, done, old.text.len());
     }
 
     fn source_offset(&self, at: usize) -> usize {
@@ -186,31 +224,6 @@ impl ProseBuilder {
             at += part.len() + 1;
         }
         Some(items)
-    }
-
-    /// Puts an object in place of `start..end`.
-    fn replace(&mut self, start: usize, end: usize, item: Item) {
-        let source = self.source_offset(start);
-        let after = self.source_offset(end);
-        let shrink = end - start - OBJECT.len_utf8();
-        let moved = |at: u32| offset(at as usize - shrink);
-        for mark in &mut self.marks {
-            if mark.at as usize >= end {
-                mark.at = moved(mark.at);
-            }
-        }
-        let index = self.marks.partition_point(|mark| mark.at as usize <= start);
-        self.marks.insert(index, Mark { at: offset(start), item });
-        self.places.retain(|(text, _)| !(start..=end).contains(&(*text as usize)));
-        for (text, _) in &mut self.places {
-            if *text as usize > end {
-                *text = moved(*text);
-            }
-        }
-        let index = self.places.partition_point(|(text, _)| (*text as usize) < start);
-        let object_end = offset(start + OBJECT.len_utf8());
-        self.places.splice(index..index, [(offset(start), offset(source)), (object_end, offset(after))]);
-        self.text.replace_range(start..end, OBJECT.encode_utf8(&mut [0; 4]));
     }
 }
 

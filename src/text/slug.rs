@@ -1,6 +1,6 @@
 //! Headings and file names as parts of a URL.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,24 +23,28 @@ fn is_dash(character: char) -> bool {
     matches!(character, '-' | '\u{2010}'..='\u{2015}' | '/')
 }
 
-/// `wanted`, or `wanted-1`, `wanted-2`, … : the first that is not `taken` yet. It is taken then.
-pub fn unique_slug(wanted: &str, taken: &mut HashSet<String>) -> String {
+/// `wanted`, or `wanted-1`, `wanted-2`, … : the first that is not in `taken` yet. It is taken then. `taken` also counts how far each
+/// was numbered, so that many equal headings take no more than linear time.
+pub fn unique_slug(wanted: &str, taken: &mut HashMap<String, usize>) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };
-    if taken.insert(wanted.to_owned()) {
+    let Some(mut number) = taken.get(wanted).copied() else {
+        taken.insert(wanted.to_owned(), 0);
         return wanted.to_owned();
-    }
-    for number in 1_usize.. {
+    };
+    loop {
+        number += 1;
         let numbered = format!("{wanted}-{number}");
-        if taken.insert(numbered.clone()) {
+        if !taken.contains_key(&numbered) {
+            taken.insert(numbered.clone(), 0);
+            taken.insert(wanted.to_owned(), number);
             return numbered;
         }
     }
-    unreachable!("there are more numbers than headings")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::HashMap;
 
     use super::{slugify, unique_slug};
 
@@ -54,7 +58,7 @@ mod tests {
 
     #[test]
     fn slugs_are_unique() {
-        let mut taken = HashSet::new();
+        let mut taken = HashMap::new();
         assert_eq!(unique_slug("a", &mut taken), "a");
         assert_eq!(unique_slug("a", &mut taken), "a-1");
         assert_eq!(unique_slug("", &mut taken), "section");

@@ -112,9 +112,10 @@ impl Writer<'_, '_> {
         let Some(open) = self.heading.take() else { return };
         let text = self.prose.as_ref().map(ProseBuilder::plain_with_code).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let wanted = open.id.as_deref().map_or_else(|| slugify(&text), str::to_owned);
+        let slug = slugify(&text);
+        let wanted = open.id.clone().unwrap_or(if is_reserved(&slug) { format!("section-{slug}") } else { slug });
         let id = unique_slug(&wanted, &mut self.ids);
-        if open.id.is_some() && id != wanted {
+        if open.id.is_some() && (id != wanted || is_reserved(&wanted)) {
             let diagnostic =
                 self.diagnostic(Code::DuplicateId, open.range, format!("the id `{wanted}` is taken on this page"));
             self.report(diagnostic.help("write another `{#id}`, or none"));
@@ -234,4 +235,9 @@ impl Writer<'_, '_> {
         let tag = if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") };
         self.html(&tag);
     }
+}
+
+/// Ids that pages have for their own parts: sources, citations, footnotes, boxes of the theme.
+fn is_reserved(id: &str) -> bool {
+    ["ref-", "cite-", "fn-", "fnref-", "hb-"].iter().any(|prefix| id.starts_with(prefix))
 }

@@ -9,7 +9,7 @@ mod inlines;
 mod notes;
 mod raw_html;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
@@ -152,7 +152,7 @@ struct Writer<'a, 'f> {
     html: Option<TextRange>,
     footnotes: Footnotes,
     definition: Vec<(String, TextRange)>,
-    ids: HashSet<String>,
+    ids: HashMap<String, usize>,
     level: u8,
 }
 
@@ -177,7 +177,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             html: None,
             footnotes: Footnotes::default(),
             definition: Vec::new(),
-            ids: HashSet::from(["main".to_owned(), "top".to_owned()]),
+            ids: HashMap::from([("main".to_owned(), 0), ("top".to_owned(), 0)]),
             level: 1,
         }
     }
