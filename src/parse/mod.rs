@@ -206,7 +206,10 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
     let was_reported = problems.iter().any(|problem| problem.code != Code::UnknownKey);
     let top = TextRange::new(0, file.text.find('\n').unwrap_or(file.text.len()));
     let mut required = |key: &str, value: &str| {
-        if value.trim().is_empty() && !was_reported {
+        // A key that was only mistyped is not missed as well.
+        let was_mistyped =
+            problems.iter().any(|problem| problem.help.iter().any(|help| help.contains(&format!("`{key}`"))));
+        if value.trim().is_empty() && !was_reported && !was_mistyped {
             let message = format!("this {} has no `{key}`", meta.kind().name());
             problems.push(
                 Diagnostic::new(Code::MissingKey, &file.path, top, message)

@@ -20,7 +20,9 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
         .collect();
     scored.sort_by_key(|(distance, _)| *distance);
     scored.dedup_by_key(|(_, name)| *name);
-    scored.into_iter().take(3).map(|(_, name)| name).collect()
+    // Beside a near one, those much further away are noise.
+    let best = scored.first().map_or(0, |(distance, _)| *distance);
+    scored.into_iter().take_while(|(distance, _)| *distance <= best + 1).take(3).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
