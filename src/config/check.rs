@@ -110,7 +110,7 @@ impl Checker<'_> {
 
     fn check_levels(&mut self, config: &Config) {
         for name in config.checks.keys() {
-            let at = [Step::key("checks"), Step::key(name)];
+            let at = [Step::key("checks"), Step::name(name)];
             let checks = Code::ALL.iter().filter(|code| code.rule() == Rule::Check).map(|code| code.name());
             match Code::from_name(name) {
                 Some(code) if code.rule() == Rule::Check => {}

@@ -24,8 +24,8 @@ pub(super) fn classify(path: &VPath, written: &str) -> Destination {
     let bare: String =
         written.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect();
     if let Some(scheme) = scheme(&bare) {
-        let is_allowed = SCHEMES.contains(&scheme.as_str()) && bare.len() == written.trim().len();
-        return if is_allowed { Destination::Url } else { Destination::Refused(scheme + ":") };
+        let is_plain = bare.len() == written.trim().len();
+        return if is_plain && is_allowed(&scheme) { Destination::Url } else { Destination::Refused(scheme + ":") };
     }
     if bare.starts_with("//") || bare.contains('\\') {
         return Destination::Refused(if bare.starts_with("//") { "//" } else { "\\" }.to_owned());
@@ -39,6 +39,11 @@ pub(super) fn classify(path: &VPath, written: &str) -> Destination {
     }
     let file = percent_decode(file);
     Destination::Internal(path.refer(&file).map_or(Link::Outside, |file| Link::File(file, anchor)))
+}
+
+/// Whether a link may have this scheme, written in lower case.
+pub(super) fn is_allowed(scheme: &str) -> bool {
+    SCHEMES.contains(&scheme)
 }
 
 /// The target of `[[written]]`.

@@ -102,13 +102,17 @@ impl ProseBuilder {
             let splices = self.citations(origin, source, citations);
             self.splice(splices);
         }
+        Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
+    }
+
+    /// Makes `H~2~O` and `x^2^` what they look like: the parser only knows them between spaces.
+    pub(super) fn take_scripts(&mut self, source: &str) {
         for (delimiter, style) in [('~', Style::Subscript), ('^', Style::Superscript)] {
             if self.text.contains(delimiter) {
                 let splices = self.scripts(delimiter, style, source);
                 self.splice(splices);
             }
         }
-        Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
     }
 
     /// Where citations stand.
@@ -130,7 +134,7 @@ impl ProseBuilder {
         splices
     }
 
-    /// Where `H~2~O` and `x^2^` become what they look like: the parser only knows them between spaces.
+    /// Where subscripts or superscripts stand within words.
     fn scripts(&self, delimiter: char, style: Style, source: &str) -> Vec<Splice> {
         let mut splices = Vec::new();
         let mut from = 0;

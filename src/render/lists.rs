@@ -219,15 +219,19 @@ pub fn glossary(parts: &Parts<'_>) -> View {
     let id = |letter: &str| format!("letter-{}", if letter == "#" { "other".to_owned() } else { slugify(letter) });
     let alphabet: Vec<String> = ('A'..='Z').map(String::from).collect();
     let others: Vec<String> = letters.keys().filter(|letter| !alphabet.contains(letter)).cloned().collect();
-    let alphabet = alphabet.iter().chain(&others).map(|letter| {
+    let all: Vec<String> = alphabet.into_iter().chain(others).collect();
+    let alphabet = all.iter().map(|letter| {
         let id = letters.contains_key(letter).then(|| id(letter));
         record([("letter", Value::from(letter.as_str())), ("id", Value::from(id))])
     });
     context.insert_value("alphabet", list(alphabet));
-    let letters = letters.into_iter().map(|(letter, terms)| {
-        let id = id(&letter);
-        record([("letter", Value::from(letter)), ("id", Value::from(id)), ("terms", list(terms))])
-    });
+    let letters: Vec<Value> = all
+        .iter()
+        .filter_map(|letter| {
+            let terms = list(letters.remove(letter)?);
+            Some(record([("letter", Value::from(letter.as_str())), ("id", Value::from(id(letter))), ("terms", terms)]))
+        })
+        .collect();
     context.insert_value("letters", list(letters));
     View { template: "glossary.html", context }
 }

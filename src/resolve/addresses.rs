@@ -34,15 +34,12 @@ pub(super) fn check_urls(pages: &[&Document], urls: &[String], config: &Config) 
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(urls.len());
     for (index, url) in urls.iter().enumerate() {
         let document = pages[index];
-        let own = url.trim_end_matches('/').rsplit(['/', '#']).next().unwrap_or_default();
-        if own.is_empty() && document.path().stem() != "index" {
-            let problem = Diagnostic::new(
-                Code::InvalidSlug,
-                document.path(),
-                document.value_range(&[]),
-                "this file's name gives no address",
-            )
-            .help("give it a name with letters or digits, or a `slug:`");
+        let own = url.strip_suffix('/').unwrap_or(url).rsplit(['/', '#']).next().unwrap_or_default();
+        let is_gap = url.starts_with('/') || url.contains("//");
+        if is_gap || (own.is_empty() && document.path().stem() != "index") {
+            let message = "the name of this file or of a folder around it gives no address";
+            let problem = Diagnostic::new(Code::InvalidSlug, document.path(), document.value_range(&[]), message)
+                .help("give it a name with letters or digits, or the file a `slug:`");
             problems.push(problem);
             continue;
         }

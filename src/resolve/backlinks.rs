@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::glossary::Action;
 use super::site::{Page, PageId, PageLinks, Target, Use, UsePlace, page_id};
 use crate::config::Kind;
@@ -71,7 +73,9 @@ pub(super) fn terms(pages: &[Page]) -> Vec<PageId> {
         (0..pages.len()).filter(|index| pages[*index].kind() == Kind::Term).map(page_id).collect();
     terms.sort_by_key(|id| {
         let page = &pages[id.index()];
-        (page.title.to_lowercase(), page.id().to_owned())
+        // Neither accents nor quotation marks decide.
+        let letters = page.title.nfd().filter(|character| character.is_alphanumeric() || *character == ' ');
+        (letters.collect::<String>().to_lowercase(), page.id().to_owned())
     });
     terms
 }

@@ -13,7 +13,7 @@ use crate::parse::body::{Body, Item, Prose, Segment};
 use crate::parse::document::{Document, Link};
 use crate::parse::field::{Field, Role};
 use crate::parse::front_matter::{Exercise, Match, Meta, Term};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, VPath};
 use crate::yaml::Step;
 
 /// With up to so many forms the automaton is a table, which is fastest; beyond, a table would cost too much memory.
@@ -25,6 +25,7 @@ pub struct Glossary {
     automaton: AhoCorasick,
     patterns: Vec<Pattern>,
     by_id: HashMap<String, u32>,
+    by_path: HashMap<VPath, u32>,
     /// Of everything that decides which links are found.
     pub fingerprint: Fingerprint,
 }
@@ -132,11 +133,12 @@ impl Glossary {
             .collect();
         forms.extend(shields.into_iter().map(|form| (form, Pattern { term: None, exact: None })));
         forms.sort_by(|(a, _), (b, _)| a.cmp(b));
-        (Self::build(ids, forms), problems)
+        let paths = owners.iter().map(|owner| owner.path().clone()).collect();
+        (Self::build(ids, paths, forms), problems)
     }
 
-    fn build(ids: Vec<String>, forms: Vec<(String, Pattern)>) -> Self {
-        let fingerprint = Fingerprint::of(&(&ids, &forms));
+    fn build(ids: Vec<String>, paths: Vec<VPath>, forms: Vec<(String, Pattern)>) -> Self {
+        let fingerprint = Fingerprint::of(&(&ids, &paths, &forms));
         let kind = (forms.len() <= TABLE_AT_MOST).then_some(AhoCorasickKind::DFA);
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -144,7 +146,9 @@ impl Glossary {
             .build(forms.iter().map(|(form, _)| form))
             .expect("the forms of a glossary are far below the automaton's limit of 2^31 states");
         let by_id = ids.into_iter().zip(0..).collect();
-        Self { automaton, patterns: forms.into_iter().map(|(_, pattern)| pattern).collect(), by_id, fingerprint }
+        let by_path = paths.into_iter().zip(0..).collect();
+        let patterns = forms.into_iter().map(|(_, pattern)| pattern).collect();
+        Self { automaton, patterns, by_id, by_path, fingerprint }
     }
 
     /// The first use of each term in each h2 section of `document`, in time linear in its text.
@@ -270,8 +274,12 @@ impl Scan<'_> {
         let linked = prose.marks.iter().filter_map(|mark| {
             let Item::OpenReference(reference, _) = &mark.item else { return None };
             let reference = self.document.references.get(reference.0 as usize)?;
-            let Link::Id(None | Some(Kind::Term), id, _) = &reference.link else { return None };
-            Some((mark.at as usize, *self.glossary.by_id.get(id)?))
+            let term = match &reference.link {
+                Link::Id(None | Some(Kind::Term), id, _) => self.glossary.by_id.get(id),
+                Link::File(path, _) => self.glossary.by_path.get(path),
+                Link::Id(..) | Link::Anchor(_) | Link::Image(_) | Link::Outside => None,
+            };
+            Some((mark.at as usize, *term?))
         });
         linked.collect()
     }

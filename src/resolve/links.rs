@@ -76,11 +76,17 @@ impl Resolver<'_> {
                         Err(Some(Box::new(report(Code::UnpublishedLink, format!("`{id}` is {}", why.reason())))))
                     }
                     Found::None => {
-                        let names = self.symbols.ids_near(id, kinds);
                         let what = kind.map_or("page", Kind::name);
-                        Err(Some(Box::new(
-                            report(Code::BrokenLink, format!("there is no {what} `{id}`")).suggest(&names),
-                        )))
+                        let problem = report(Code::BrokenLink, format!("there is no {what} `{id}`"));
+                        Err(Some(Box::new(match self.symbols.id(id, &[]) {
+                            Found::One(other) => {
+                                let other = self.pages[other.index()].kind().name();
+                                problem.help(format!("`{id}` is of the kind {other}: write `[[{other}:{id}]]`"))
+                            }
+                            Found::Many(_) | Found::Hidden(_) | Found::None => {
+                                problem.suggest(&self.symbols.ids_near(id, kinds))
+                            }
+                        })))
                     }
                 }
             }

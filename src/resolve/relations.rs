@@ -113,7 +113,7 @@ impl Relations<'_> {
         let report =
             |code, message: String| Diagnostic::new(code, document.path(), document.value_range(path), message);
         let problem = match self.symbols.id(id, kinds) {
-            Found::One(page) if self.pages[page.index()].path() == document.path() && what != "term" => {
+            Found::One(page) if self.pages[page.index()].path() == document.path() && !may_be_own(path) => {
                 report(Code::UnknownId, format!("`{id}` is this page itself"))
             }
             Found::One(page) => return Some(page),
@@ -126,7 +126,15 @@ impl Relations<'_> {
                 problem
             }
             Found::None => {
-                report(Code::UnknownId, format!("there is no {what} `{id}`")).suggest(&self.symbols.ids_near(id, kinds))
+                let problem = report(Code::UnknownId, format!("there is no {what} `{id}`"));
+                match self.symbols.id(id, &[]) {
+                    Found::One(other) => {
+                        problem.help(format!("`{id}` is of the kind {}", self.pages[other.index()].kind().name()))
+                    }
+                    Found::Many(_) | Found::Hidden(_) | Found::None => {
+                        problem.suggest(&self.symbols.ids_near(id, kinds))
+                    }
+                }
             }
         };
         problems.push(problem);
@@ -190,7 +198,7 @@ impl Relations<'_> {
             let Some(facet) = self.config.facet(facet_id) else {
                 let near = nearest(facet_id, self.config.exercises.facets.iter().map(|facet| facet.id.as_str()));
                 let message = format!("there is no facet `{facet_id}` in site.yaml");
-                let at = document.value_range(&[Step::key("facets"), Step::Name(facet_id.clone())]);
+                let at = document.value_range(&[Step::key("facets"), Step::name(facet_id)]);
                 problems.push(Diagnostic::new(Code::UnknownFacet, document.path(), at, message).suggest(&near));
                 continue;
             };
@@ -220,7 +228,7 @@ impl Relations<'_> {
             let page = page_id(index);
             for (relation_id, ids) in &document.meta.common().relations {
                 let key = [Step::key("relations"), Step::key(relation_id)];
-                let name = [Step::key("relations"), Step::Name(relation_id.clone())];
+                let name = [Step::key("relations"), Step::name(relation_id)];
                 let position = self.config.relations.iter().position(|relation| relation.id == *relation_id);
                 let Some((position, relation)) = position.map(|position| (position, &self.config.relations[position]))
                 else {
@@ -263,6 +271,11 @@ impl Relations<'_> {
             }
         }
     }
+}
+
+/// Whether a page may name itself there: `requires` is looked at as a whole later, and `unlinked` says nothing new of a term.
+fn may_be_own(path: &[Step]) -> bool {
+    path.first().is_some_and(|key| [Step::key("requires"), Step::key("unlinked")].contains(key))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -60,11 +60,11 @@ pub(super) fn sections(
 fn unknown_section(document: &Document, folder: &str, config: &Config) -> Diagnostic {
     let at = document.value_range(&[]);
     let near = nearest(folder, config.sections.iter().map(|section| section.id.as_str()));
-    let message = match folder {
-        "" => "an article must lie in the folder of a section".to_owned(),
-        _ => format!("the folder `{folder}` is no section of site.yaml"),
-    };
-    Diagnostic::new(Code::UnknownSection, document.path(), at, message)
+    let problem = |message: String| Diagnostic::new(Code::UnknownSection, document.path(), at, message);
+    if folder.is_empty() {
+        return problem("an article must lie in the folder of a section".to_owned()).help("move the file into one");
+    }
+    problem(format!("the folder `{folder}` is no section of site.yaml"))
         .suggest(&near)
         .help(format!("move the file, or add `{{id: {folder}, title: …}}` under `sections:` in content/site.yaml"))
 }

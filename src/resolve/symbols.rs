@@ -116,7 +116,12 @@ impl<'a> Symbols<'a> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let same_name: Vec<&str> =
             paths.iter().copied().filter(|other| other.rsplit('/').next() == Some(name)).take(3).collect();
-        if same_name.is_empty() { nearest(path, paths) } else { same_name }
+        if !same_name.is_empty() {
+            return same_name;
+        }
+        // Their folders alone make no two paths alike.
+        let is_near = |other: &&str| !nearest(name, other.rsplit('/').next()).is_empty();
+        nearest(path, paths.into_iter().filter(is_near))
     }
 
     /// The page `id`, of one of `kinds`; of any where that is empty.

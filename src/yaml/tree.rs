@@ -28,6 +28,11 @@ impl Step {
     pub fn key(name: &str) -> Self {
         Self::Key(name.to_owned())
     }
+
+    /// To the key `name` itself.
+    pub fn name(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
 }
 
 #[derive(Debug)]
@@ -63,7 +68,7 @@ impl Tree {
         for next in Parser::new_from_str(text) {
             let (event, span) = next.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                (TextRange::at(at), error.to_string())
+                (TextRange::at(at), error.info())
             })?;
             let range = span_range(&span, text);
             builder.event(event, range).map_err(|message| (range, message.to_owned()))?;

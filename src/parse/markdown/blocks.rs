@@ -110,6 +110,10 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_heading(&mut self) {
         let Some(open) = self.heading.take() else { return };
+        let source = self.source();
+        if let Some(prose) = &mut self.prose {
+            prose.take_scripts(source);
+        }
         let text = self.prose.as_ref().map(ProseBuilder::plain_with_code).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let slug = slugify(&text);

@@ -7,7 +7,7 @@ use super::alerts::OpenAlert;
 use crate::diagnostic::Code;
 use crate::parse::body::{Item, ReferenceId};
 use crate::parse::document::{Link, Reference};
-use crate::parse::link::{Destination, classify, classify_wiki};
+use crate::parse::link::{Destination, classify, classify_wiki, is_allowed};
 use crate::text::{TextRange, escaped, percent_encode_into};
 
 impl Writer<'_, '_> {
@@ -70,6 +70,8 @@ impl Writer<'_, '_> {
         let source = range.start as usize;
         let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escaped(title)) };
         if let LinkType::WikiLink { has_pothole } = link_type {
+            // In a table the bar before the words is escaped.
+            let url = url.strip_suffix('\\').unwrap_or(url);
             let id = self.reference(classify_wiki(url), url, range);
             self.prose().item(Item::OpenReference(id, title), source);
             if !has_pothole {
@@ -92,13 +94,15 @@ impl Writer<'_, '_> {
                 self.prose().item(Item::OpenUrl(tag + &title + ">"), source);
             }
             Destination::Refused(scheme) => {
-                let diagnostic =
-                    self.diagnostic(Code::RefusedScheme, range, format!("links to `{scheme}` are not allowed"));
-                self.report(
-                    diagnostic.help(
+                let (message, help) = match is_allowed(scheme.trim_end_matches(':')) {
+                    true => ("an address cannot hold white space".to_owned(), "write a space as `%20`"),
+                    false => (
+                        format!("links to `{scheme}` are not allowed"),
                         "a link begins with `https:`, `http:`, `mailto:` or `tel:`, or names a file of this site",
                     ),
-                );
+                };
+                let diagnostic = self.diagnostic(Code::RefusedScheme, range, message);
+                self.report(diagnostic.help(help));
                 self.prose().item(Item::OpenUrl("<a>".to_owned()), source);
             }
         }
@@ -116,20 +120,18 @@ impl Writer<'_, '_> {
         if self.image.is_some() {
             return;
         }
-        let link = match classify(&self.input.file.path, url) {
-            Destination::Internal(Link::File(path, _)) => Link::Image(path),
-            Destination::Internal(_) => Link::Outside,
+        let id = match classify(&self.input.file.path, url) {
+            Destination::Internal(Link::File(path, _)) => self.reference(Link::Image(path), url, range),
+            Destination::Internal(_) => self.reference(Link::Outside, url, range),
             Destination::Url | Destination::Refused(_) => {
                 let message = format!("the picture `{url}` lies elsewhere");
                 let diagnostic = self.diagnostic(Code::RefusedScheme, range, message);
                 self.report(
                     diagnostic.help("put the file beside this one: a page must not load anything from another site"),
                 );
-                Link::Outside
+                self.silent_reference(url, range)
             }
         };
-        let is_elsewhere = link == Link::Outside && classify(&self.input.file.path, url) == Destination::Url;
-        let id = if is_elsewhere { self.silent_reference(url, range) } else { self.reference(link, url, range) };
         self.image = Some((Item::Image(id, String::new(), title.to_owned()), range.start as usize));
     }
 

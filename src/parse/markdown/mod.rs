@@ -81,6 +81,7 @@ pub(super) fn compile(input: Input<'_>, findings: &mut Findings) -> Body {
 
 /// Compiles a paragraph to its inside. Anything but one paragraph of text is a problem.
 pub(super) fn compile_inline(input: Input<'_>, findings: &mut Findings) -> Body {
+    let headings = findings.headings.len();
     let mut body = compile(input, findings);
     let strip = |segment: Option<&mut Segment>, tag: &str| match segment {
         Some(Segment::Html(html)) if html == tag => true,
@@ -99,6 +100,9 @@ pub(super) fn compile_inline(input: Input<'_>, findings: &mut Findings) -> Body 
             Diagnostic::new(Code::InvalidValue, &input.file.path, range, "this must be one paragraph of text")
                 .help("lists, headings and further paragraphs belong in the body of the file");
         findings.problems.push(Problem { origin: input.origin, diagnostic });
+        // Its headings are none of the page.
+        findings.headings.truncate(headings);
+        return Body::default();
     }
     body
 }
@@ -215,17 +219,21 @@ impl<'a, 'f> Writer<'a, 'f> {
         if self.heading.is_some() || self.in_head || is_quiet { Role::Quiet } else { self.input.role }
     }
 
+    /// What offsets count in, for a look at the byte before one: the file or the field.
+    fn source(&self) -> &'a str {
+        if self.input.origin == Origin::Body { &self.input.file.text } else { self.input.text }
+    }
+
     /// Ends the prose that is open, if one is.
     fn flush(&mut self) {
-        let Some(prose) = self.prose.take() else { return };
+        let Some(mut prose) = self.prose.take() else { return };
         if prose.is_empty() {
             return;
         }
-        let plain = prose.plain();
-        self.findings.words += plain.split_whitespace().count();
+        let source = self.source();
+        prose.take_scripts(source);
+        self.findings.words += prose.plain().split_whitespace().count();
         let role = self.role();
-        // Citations look one byte back for a backslash; offsets count from the start of the file or field.
-        let source = if self.input.origin == Origin::Body { &*self.input.file.text } else { self.input.text };
         let prose = prose.finish(role, self.input.origin, source, &mut self.findings.citations);
         if prose.text.contains("[^") {
             self.report_unknown_footnotes(&prose);

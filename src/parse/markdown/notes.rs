@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::Writer;
 use crate::diagnostic::Code;
 use crate::parse::body::{Prose, Segment, Word};
-use crate::parse::field::Origin;
 use crate::text::TextRange;
 
 /// The footnotes of a text.
@@ -22,8 +21,7 @@ impl Writer<'_, '_> {
         for (start, _) in prose.text.match_indices("[^") {
             let Some(length) = prose.text[start..].find(']') else { continue };
             let range = prose.source_range(start, start + length + 1);
-            let source = if self.input.origin == Origin::Body { &*self.input.file.text } else { self.input.text };
-            if source[..range.start as usize].ends_with('\\') {
+            if self.source()[..range.start as usize].ends_with('\\') {
                 continue;
             }
             let message = format!("there is no note `{}`", &prose.text[start..=start + length]);
