@@ -96,23 +96,24 @@ impl ProseBuilder {
         }
     }
 
-    /// Finishes the prose; citations in it are taken out of the text and appended to `citations`.
-    pub(super) fn finish(mut self, role: Role, origin: Origin, source: &str, citations: &mut Vec<Citation>) -> Prose {
+    /// Takes out of the text what the parser leaves in it: citations, which are appended to `citations`, and what is lowered or
+    /// raised within words, as in `H~2~O` and `x^2^`, which the parser only knows between spaces.
+    pub(super) fn settle(&mut self, origin: Origin, source: &str, citations: &mut Vec<Citation>) {
         if self.text.contains("[@") {
             let splices = self.citations(origin, source, citations);
             self.splice(splices);
         }
-        Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
-    }
-
-    /// Makes `H~2~O` and `x^2^` what they look like: the parser only knows them between spaces.
-    pub(super) fn take_scripts(&mut self, source: &str) {
         for (delimiter, style) in [('~', Style::Subscript), ('^', Style::Superscript)] {
             if self.text.contains(delimiter) {
                 let splices = self.scripts(delimiter, style, source);
                 self.splice(splices);
             }
         }
+    }
+
+    /// Finishes the prose, which is settled.
+    pub(super) fn finish(self, role: Role, origin: Origin) -> Prose {
+        Prose { text: self.text, marks: self.marks, role, origin, places: self.places }
     }
 
     /// Where citations stand.

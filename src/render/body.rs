@@ -244,7 +244,12 @@ impl<'a> Filler<'a> {
         };
         // Numbers follow the word that they belong to, however the line was broken.
         trim_space(out);
-        let mut is_open = false;
+        // One that follows another joins it, or 1 and 2 would read as 12.
+        let opens_at = out.ends_with("</sup>").then(|| out.rfind("<sup class=\"")).flatten();
+        let mut is_open = opens_at.is_some_and(|at| out[at..].starts_with("<sup class=\"cite\">"));
+        if is_open {
+            out.truncate(out.len() - "</sup>".len());
+        }
         for item in &citation.items {
             let Some(number) = page.source_number(&item.key) else { continue };
             self.cited[number - 1] += 1;

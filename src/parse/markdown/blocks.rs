@@ -112,7 +112,7 @@ impl Writer<'_, '_> {
         let Some(open) = self.heading.take() else { return };
         let source = self.source();
         if let Some(prose) = &mut self.prose {
-            prose.take_scripts(source);
+            prose.settle(self.input.origin, source, &mut self.findings.citations);
         }
         let text = self.prose.as_ref().map(ProseBuilder::plain_with_code).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

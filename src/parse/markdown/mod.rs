@@ -230,11 +230,10 @@ impl<'a, 'f> Writer<'a, 'f> {
         if prose.is_empty() {
             return;
         }
-        let source = self.source();
-        prose.take_scripts(source);
+        prose.settle(self.input.origin, self.source(), &mut self.findings.citations);
         self.findings.words += prose.plain().split_whitespace().count();
         let role = self.role();
-        let prose = prose.finish(role, self.input.origin, source, &mut self.findings.citations);
+        let prose = prose.finish(role, self.input.origin);
         if prose.text.contains("[^") {
             self.report_unknown_footnotes(&prose);
         }
