@@ -17,18 +17,24 @@
 //! writes what came out into the cases: read the diff.
 #![allow(clippy::disallowed_methods, reason = "this is the edge: it reads the cases")]
 
-use std::collections::BTreeSet;
-use std::fmt::Write;
+#[path = "cases/diff.rs"]
+mod diff;
+#[path = "cases/show.rs"]
+mod show;
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use hornbook::diagnostic::{Code, Diagnostic, Level, Location};
+use hornbook::diagnostic::Code;
 use hornbook::render::add_builtin;
 use hornbook::source::{Asset, Drafts, Settings, SourceFile, Sources};
-use hornbook::text::{LineIndex, TextRange, VPath};
+use hornbook::text::VPath;
 use hornbook::{Cache, Compilation};
 use rayon::prelude::*;
+
+use self::diff::diff;
+use self::show::show;
 
 /// Codes that no case can show.
 const WITHOUT_CASE: &[(Code, &str)] = &[
@@ -81,7 +87,7 @@ fn every_code_has_a_case() {
 fn run(case: &Case) -> Option<String> {
     let sources = sources(case, str::to_owned);
     let cold = compile(&sources, &Cache::default());
-    let shown = show(case, &cold);
+    let shown = show(case, &sources, &cold);
     let is_same = |other: &Compilation| cold.output == other.output && cold.diagnostics == other.diagnostics;
     if !is_same(&compile(&sources, &cold.cache)) {
         return Some("a second compilation with the cache of the first differs".to_owned());
@@ -215,179 +221,4 @@ fn settings(case: &Case) -> Settings {
         }
     }
     settings
-}
-
-/// The case as it would have to be written for this outcome.
-fn show(case: &Case, outcome: &Compilation) -> String {
-    let inputs: Vec<&VPath> = outcome.diagnostics.iter().map(|problem| &problem.location.path).collect();
-    let inputs: BTreeSet<&VPath> = inputs.into_iter().collect();
-    let texts: Vec<(VPath, &str)> = case
-        .sections
-        .iter()
-        .filter_map(|section| {
-            let (path, is_hex) = input(&section.header)?;
-            (!is_hex && inputs.contains(&path)).then_some((path, section.text.as_str()))
-        })
-        .collect();
-    let sources = sources(case, str::to_owned);
-    let carries = |location: &Location| {
-        let lines = texts.iter().find(|(path, _)| *path == location.path).map_or(0, |(_, text)| text.lines().count());
-        location.range != TextRange::default() && line_and_column(location, &sources).0 <= lines
-    };
-    let (with_carets, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
-        outcome.diagnostics.iter().partition(|problem| carries(&problem.location));
-    let others: String = others
-        .into_iter()
-        .map(|problem| {
-            let (line, column) = line_and_column(&problem.location, &sources);
-            format!("{}:{line}:{column} {}", problem.location.path, describe(problem, 4, &sources))
-        })
-        .collect();
-
-    let mut out = case.intent.clone();
-    let mut others = (!others.is_empty()).then_some(others);
-    for section in &case.sections {
-        let is_input = input(&section.header).is_some() || section.header == "settings";
-        if !is_input && let Some(others) = others.take() {
-            out += &format!("=== problems\n{others}");
-        }
-        match input(&section.header) {
-            Some((path, _)) => {
-                let here = with_carets.iter().filter(|problem| problem.location.path == path);
-                out += &format!("=== {}\n{}", section.header, annotated(&section.text, here, &sources));
-            }
-            None if section.header == "problems" => {}
-            None => out += &expectation(section, outcome),
-        }
-    }
-    out + &others.map_or_else(String::new, |others| format!("=== problems\n{others}"))
-}
-
-fn line_and_column(location: &Location, sources: &Sources) -> (usize, usize) {
-    let asset = || sources.assets.get(&location.path).and_then(|asset| str::from_utf8(&asset.bytes).ok());
-    let text = sources.text(&location.path).or_else(asset).unwrap_or_default();
-    let position = LineIndex::new(text).position(location.range.start);
-    (position.line as usize, position.column as usize)
-}
-
-/// `error[code] message`, and what to do, each line `indent` deep.
-fn describe(problem: &Diagnostic, indent: usize, sources: &Sources) -> String {
-    let level = match problem.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note | Level::Allow => "note",
-    };
-    let mut out = format!("{level}[{}] {}\n", problem.code.name(), problem.message.replace('\n', "\\n"));
-    for help in &problem.help {
-        let _ = writeln!(out, "{:indent$}help: {}", "", help.replace('\n', "\\n"));
-    }
-    for note in &problem.notes {
-        let (line, column) = line_and_column(&note.location, sources);
-        let _ = writeln!(out, "{:indent$}note: {}:{line}:{column} {}", "", note.location.path, note.message);
-    }
-    out
-}
-
-/// A text with its problems under its lines.
-fn annotated<'d>(text: &str, problems: impl Iterator<Item = &'d &'d Diagnostic> + Clone, sources: &Sources) -> String {
-    let mut out = String::new();
-    for (line, number) in text.lines().zip(1_usize..) {
-        out += &format!("{line}\n");
-        for problem in problems.clone() {
-            let (at, column) = line_and_column(&problem.location, sources);
-            if at == number {
-                let marked =
-                    text.get(problem.location.range.bytes()).unwrap_or_default().lines().next().unwrap_or_default();
-                let carets = "^".repeat(marked.chars().count().max(1));
-                let indent = column - 1;
-                out += &format!("{:indent$}{carets} {}", "", describe(problem, indent + carets.len() + 1, sources));
-            }
-        }
-    }
-    out
-}
-
-/// A section about what is published, as it would have to be written.
-fn expectation(section: &Section, outcome: &Compilation) -> String {
-    let Section { header, text } = section;
-    let published: Vec<(&str, String)> = outcome
-        .output
-        .iter()
-        .flat_map(|output| &output.files)
-        .map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes).into_owned()))
-        .collect();
-    let file = |path: &str| published.iter().find(|(other, _)| *other == path).map(|(_, text)| text.as_str());
-    let now = match header.as_str() {
-        "settings" => text.clone(),
-        "files" => published.iter().map(|(path, _)| format!("{path}\n")).collect(),
-        "nowhere" => text
-            .lines()
-            .map(|line| match published.iter().find(|(_, text)| text.contains(line)) {
-                None => format!("{line}\n"),
-                Some((path, _)) => format!("{line} (stands in {path})\n"),
-            })
-            .collect(),
-        _ => match (header.strip_prefix("missing out/"), header.strip_prefix("out/")) {
-            (Some(path), _) => file(path).map_or_else(String::new, |_| "it is published\n".to_owned()),
-            (None, Some(wanted)) => {
-                let (path, element) = wanted.split_once(' ').unwrap_or((wanted, ""));
-                let shown = file(path).map(|text| inside(text, element).unwrap_or("it has no such element"));
-                format!("{}\n", shown.unwrap_or("it is not published").trim_matches('\n'))
-            }
-            (None, None) => panic!("there is no section `{header}`"),
-        },
-    };
-    format!("=== {header}\n{now}")
-}
-
-/// The inside of an element; `body` is the one that holds what an author wrote.
-fn inside<'t>(html: &'t str, element: &str) -> Option<&'t str> {
-    let (start, name) = match element {
-        "" => return Some(html),
-        "body" => ("<div class=\"prose\">".to_owned(), "div"),
-        _ if html.contains(&format!("<{element}>")) => (format!("<{element}>"), element),
-        _ => (format!("<{element} "), element),
-    };
-    let start = html.find(&start)?;
-    let start = start + html[start..].find('>')? + 1;
-    let mut depth = 1_usize;
-    let mut at = start;
-    loop {
-        let end = at + html[at..].find(&format!("</{name}>"))?;
-        depth += html[at..end].matches(&format!("<{name}")).count();
-        depth -= 1;
-        if depth == 0 {
-            return Some(&html[start..end]);
-        }
-        at = end + name.len() + 3;
-    }
-}
-
-/// The lines that differ, `-` as the case says and `+` as it is, each with what stands around it.
-fn diff(expected: &str, found: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
-    // The length of the longest common part of what follows.
-    let mut common = vec![vec![0_usize; new.len() + 1]; old.len() + 1];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i][j] =
-                if old[i] == new[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
-        }
-    }
-    let (mut i, mut j, mut lines) = (0, 0, Vec::new());
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            lines.push((' ', old[i]));
-            (i, j) = (i + 1, j + 1);
-        } else if j == new.len() || (i < old.len() && common[i + 1][j] >= common[i][j + 1]) {
-            lines.push(('-', old[i]));
-            i += 1;
-        } else {
-            lines.push(('+', new[j]));
-            j += 1;
-        }
-    }
-    let is_near = |at: usize| lines[at.saturating_sub(2)..lines.len().min(at + 3)].iter().any(|(sign, _)| *sign != ' ');
-    let shown = lines.iter().enumerate().filter(|(at, _)| is_near(*at));
-    shown.map(|(_, (sign, line))| format!("  {sign}{line}\n")).collect()
 }

@@ -39,6 +39,7 @@ impl Checker<'_> {
             }
         }
         self.check_base_url(&config.base_url);
+        self.check_language(&config.language);
         self.check_ids("sections", config.sections.iter().map(|section| section.id.as_str()));
         self.check_ids("authors", config.authors.iter().map(|author| author.id.as_str()));
         self.check_ids("relations", config.relations.iter().map(|relation| relation.id.as_str()));
@@ -61,6 +62,16 @@ impl Checker<'_> {
             self.report(Code::InvalidValue, &[Step::key("base_url")], format!("`{url}` is no public address"))
                 .help
                 .push("write it like `https://example.org/` or `https://example.org/backs/`".to_owned());
+        }
+    }
+
+    fn check_language(&mut self, language: &str) {
+        let is_part =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !language.trim().is_empty() && !language.split('-').all(is_part) {
+            self.report(Code::InvalidValue, &[Step::key("language")], format!("`{language}` is no language"))
+                .help
+                .push("write its tag, like `en` or `en-GB`".to_owned());
         }
     }
 

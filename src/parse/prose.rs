@@ -145,7 +145,7 @@ impl ProseBuilder {
             let length = inside.find(|character: char| !is_script(character)).unwrap_or(inside.len());
             let end = from + length;
             let before = self.text[..start].chars().next_back();
-            let has_word_before = before.is_some_and(|before| is_script(before) || before == ']');
+            let has_word_before = before.is_some_and(|before| before.is_alphanumeric() || matches!(before, ')' | ']'));
             let is_closed = length > 0 && self.text[end..].starts_with(delimiter);
             let is_plain =
                 !self.has_marks(start, end + 1) && !self.is_escaped(start, source) && !self.is_escaped(end, source);
@@ -234,7 +234,7 @@ impl ProseBuilder {
 
 /// What a subscript or superscript may hold.
 fn is_script(character: char) -> bool {
-    character.is_alphanumeric() || "+-−=().,*/".contains(character)
+    character.is_alphanumeric() || "+-−=().,*".contains(character)
 }
 
 /// Offsets fit: a source file is at most 16 MiB.

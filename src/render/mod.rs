@@ -27,6 +27,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
 use crate::source::Sources;
 use crate::text::{Fingerprint, TextRange, VPath};
+use crate::yaml::Step;
 
 /// Pages rendered before, with the fingerprint of what each was made from.
 pub type Rendered = HashMap<OutPath, (Fingerprint, Arc<[u8]>)>;
@@ -52,35 +53,52 @@ pub fn render(site: &Site, theme: &Theme, sources: &Sources, before: &Rendered) 
             }
             let same = output.files.get(&file.path).is_some_and(|bytes| *bytes == file.bytes);
             if !same && output.files.insert(file.path.clone(), file.bytes).is_some() {
-                problems.push(collision(&file.path));
+                problems.push(collision(site, sources, [&file.path, &file.path]));
             }
         }
     }
-    problems.extend(nested(&output));
+    problems.extend(nested(site, sources, &output));
     (output, rendered, problems)
 }
 
-fn collision(path: &OutPath) -> Diagnostic {
-    let content =
-        VPath::new(&format!("content/static/{path}")).unwrap_or_else(|| VPath::new(config::PATH).expect("relative"));
-    Diagnostic::new(
-        Code::DuplicateUrl,
-        &content,
-        TextRange::default(),
-        format!("two files would be published at `/{path}`"),
-    )
-    .help("rename one of them, or give a page another `slug:`")
+/// Two files at the first of `paths`, or a file there and a folder for the second. It is reported where an author can change it.
+fn collision(site: &Site, sources: &Sources, paths: [&OutPath; 2]) -> Diagnostic {
+    let message = format!("two files would be published at `/{}`", paths[0]);
+    let (path, range) = paths
+        .iter()
+        .find_map(|path| owner(site, sources, path))
+        .unwrap_or_else(|| (VPath::new(config::PATH).expect("the path is relative"), TextRange::default()));
+    Diagnostic::new(Code::DuplicateUrl, &path, range, message)
+        .help("rename one of them, or give a page another `slug:`")
+}
+
+/// What an author wrote that is published at `path`: a file of `content/static/`, an old address, a page.
+fn owner(site: &Site, sources: &Sources, path: &OutPath) -> Option<(VPath, TextRange)> {
+    let copied = VPath::new(&format!("content/static/{path}"))?;
+    if sources.files.contains_key(&copied) || sources.assets.contains_key(&copied) {
+        return Some((copied, TextRange::default()));
+    }
+    if let Some((from, page)) = site.redirects.iter().find(|(from, _)| outputs::redirect_file(from) == path.as_str()) {
+        let document = &site.page(*page).document;
+        let (key, old) = document.meta.former_urls();
+        let is_this = |written: &String| written.trim_matches('/') == from.trim_matches('/');
+        let number = old.iter().position(is_this).unwrap_or_default();
+        return Some((document.path().clone(), document.value_range(&[Step::key(key), Step::Index(number)])));
+    }
+    let page = site.pages.iter().find(|page| page.has_page() && page.url.file() == path.as_str())?;
+    Some((page.document.path().clone(), page.document.value_range(&[])))
 }
 
 /// Files that would have to be folders too.
-fn nested(output: &Output) -> Vec<Diagnostic> {
+fn nested(site: &Site, sources: &Sources, output: &Output) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for path in output.files.keys() {
         let mut folder = path.as_str();
         while let Some((parent, _)) = folder.rsplit_once('/') {
             folder = parent;
-            if output.files.contains_key(&OutPath::new(parent)) {
-                problems.push(collision(&OutPath::new(parent)));
+            let parent = OutPath::new(parent);
+            if output.files.contains_key(&parent) {
+                problems.push(collision(site, sources, [&parent, path]));
             }
         }
     }

@@ -25,6 +25,12 @@ pub(super) fn template_problems(
     templates: &BTreeMap<String, Arc<SourceFile>>,
     rendering: Option<&Rendering<'_>>,
 ) -> Vec<Diagnostic> {
+    if let ErrorKind::Msg(reports) = error.kind() {
+        let problems = unknown_names(reports, templates);
+        if !problems.is_empty() {
+            return problems;
+        }
+    }
     let path = |name: &str| templates.get(name).map(|file| file.path.clone());
     let whole = |name: &str, message: String| {
         let path = path(name).unwrap_or_else(|| VPath::new("themes").expect("the path is relative"));
@@ -62,6 +68,25 @@ pub(super) fn template_problems(
         problem = problem.note(page, TextRange::default(), "while rendering this page");
     }
     vec![problem]
+}
+
+/// Filters, components and the like that do not exist: Tera hands them over as text, `error: …` and ` --> template:line:column`,
+/// with the source and carets below.
+fn unknown_names(reports: &str, templates: &BTreeMap<String, Arc<SourceFile>>) -> Vec<Diagnostic> {
+    let reports = format!("\n{reports}");
+    let problem = |report: &str| {
+        let mut lines = report.lines();
+        let message = lines.next()?;
+        let mut place = lines.next()?.trim().strip_prefix("--> ")?.rsplitn(3, ':');
+        let (column, line): (usize, usize) = (place.next()?.parse().ok()?, place.next()?.parse().ok()?);
+        let file = templates.get(place.next()?)?;
+        let before: usize = file.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+        let inside: usize = file.text[before..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+        let width = lines.next_back()?.matches('^').count();
+        let range = TextRange::new(before + inside, before + inside + width).within(&file.text);
+        Some(at_place(&file.path, range, message))
+    };
+    reports.split("\nerror: ").skip(1).filter_map(problem).collect()
 }
 
 fn near_templates<'a>(name: &str, templates: &'a BTreeMap<String, Arc<SourceFile>>) -> Vec<&'a str> {

@@ -231,18 +231,20 @@ struct Chosen<'a> {
 impl Chosen<'_> {
     fn page(&mut self, path: &[Step], id: &str) -> Option<PageId> {
         let kinds = [Kind::Page, Kind::Article];
-        if let Found::One(page) = self.symbols.id(id, &kinds) {
-            return Some(page);
-        }
+        let (code, message) = match self.symbols.id(id, &kinds) {
+            Found::One(page) => return Some(page),
+            Found::Hidden(why) => (Code::UnpublishedLink, format!("`{id}` is {}", why.reason())),
+            Found::Many(_) => (Code::AmbiguousLink, format!("`{id}` names a page and an article")),
+            Found::None => (Code::UnknownId, format!("there is no page `{id}`")),
+        };
         let site = VPath::new(config::PATH).expect("the path is relative");
         let at = self
             .sources
             .files
             .get(&site)
             .map_or_else(TextRange::default, |file| yaml::locate(file, TextRange::new(0, file.text.len()), path));
-        let near = self.symbols.ids_near(id, &kinds);
-        self.problems
-            .push(Diagnostic::new(Code::UnknownId, &site, at, format!("there is no page `{id}`")).suggest(&near));
+        let near = if code == Code::UnknownId { self.symbols.ids_near(id, &kinds) } else { Vec::new() };
+        self.problems.push(Diagnostic::new(code, &site, at, message).suggest(&near));
         None
     }
 }

@@ -231,7 +231,8 @@ impl<'a, 'f> Writer<'a, 'f> {
             return;
         }
         prose.settle(self.input.origin, self.source(), &mut self.findings.citations);
-        self.findings.words += prose.plain().split_whitespace().count();
+        let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+        self.findings.words += prose.plain().split_whitespace().filter(is_word).count();
         let role = self.role();
         let prose = prose.finish(role, self.input.origin);
         if prose.text.contains("[^") {

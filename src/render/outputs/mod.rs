@@ -9,6 +9,7 @@ mod sitemap;
 
 use std::sync::Arc;
 
+pub(super) use self::redirects::file_of as redirect_file;
 use super::output::OutPath;
 use super::parts::Parts;
 use crate::diagnostic::Diagnostic;

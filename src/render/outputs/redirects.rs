@@ -22,8 +22,12 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
              <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={target}\">\n\
              <link rel=\"canonical\" href=\"{canonical}\">\n</head>\n<body>\n<p><a href=\"{target}\">{title}</a></p>\n</body>\n</html>\n"
         );
-        let path = if from.as_str().ends_with(".html") { from.as_str().to_owned() } else { from.file() };
-        Made::file(&path, html.into_bytes())
+        Made::file(&file_of(from.as_str()), html.into_bytes())
     });
     (made.collect(), Vec::new())
+}
+
+/// The file at an old address.
+pub(in crate::render) fn file_of(from: &str) -> String {
+    if from.ends_with(".html") { from.to_owned() } else { UrlPath::new(from).file() }
 }
