@@ -77,7 +77,10 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let bibliography = read_bibliography(sources, cache);
     diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
     diagnostics.extend(bibliography.1.problems.iter().cloned());
-    let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, &cache.memory);
+    // What was found in texts stands in the segments of bodies, which are others where HTML is let through.
+    let unknown = resolve::Memory::default();
+    let memory = if cache.raw_html == config.markdown.raw_html { &cache.memory } else { &unknown };
+    let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, memory);
     diagnostics.extend(resolution.problems);
     diagnostics.extend(check::check(&resolution.site, &sources.settings));
     for diagnostic in &mut diagnostics {

@@ -83,6 +83,13 @@ const EDITS: &[(&str, Edit)] = &[
             sources.insert(SourceFile::new(site.path.clone(), &text));
         }
     }),
+    ("HTML let through", |sources, _, _| {
+        let site = sources.files[&VPath::new("content/site.yaml").unwrap()].clone();
+        if !site.text.contains("\nmarkdown:") {
+            let text = format!("{}\nmarkdown: {{raw_html: allow}}\n", site.text);
+            sources.insert(SourceFile::new(site.path.clone(), &text));
+        }
+    }),
     ("an edit of a template", |sources, _, chance| {
         let path = VPath::new("themes/default/templates/components/card.html").unwrap();
         let template = sources.files[&path].clone();

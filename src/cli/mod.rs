@@ -89,7 +89,7 @@ impl Reading {
 fn base_url(text: &str) -> Result<String, &'static str> {
     match config::is_base_url(text) {
         true => Ok(text.to_owned()),
-        false => Err("write it like https://example.org/ or https://example.org/backs/"),
+        false => Err("write it like https://example.org/ or https://example.org/course/"),
     }
 }
 

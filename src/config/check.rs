@@ -61,7 +61,7 @@ impl Checker<'_> {
         if !url.is_empty() && !is_base_url(url) {
             self.report(Code::InvalidValue, &[Step::key("base_url")], format!("`{url}` is no public address"))
                 .help
-                .push("write it like `https://example.org/` or `https://example.org/backs/`".to_owned());
+                .push("write it like `https://example.org/` or `https://example.org/course/`".to_owned());
         }
     }
 

@@ -59,7 +59,7 @@ pub struct Config {
     pub title: String,
     /// What the site is about, in a sentence.
     pub summary: String,
-    /// The public address, `https://…`; may end in a base path such as `/backs/`. Links work without it; feeds, the sitemap,
+    /// The public address, `https://…`; may end in a base path such as `/course/`. Links work without it; feeds, the sitemap,
     /// canonical addresses and the 404 page need it. Required.
     pub base_url: String,
     /// The language of the content, as a BCP 47 tag: `en-GB`. Required.
@@ -249,7 +249,7 @@ impl Config {
         }
     }
 
-    /// The path of the base URL, with slashes at both ends: `/` or `/backs/`.
+    /// The path of the base URL, with slashes at both ends: `/` or `/course/`.
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
         rest.find('/').map_or("/", |slash| &rest[slash..])

@@ -2,15 +2,15 @@
 
 use crate::yaml::Step;
 
-/// Front-matter fields that hold Markdown, in the order in which a page shows them; the body comes after [`Field::AtAGlance`].
+/// Front-matter fields that hold Markdown, in the order in which a page shows them; the body comes after [`Field::Objective`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub enum Field {
     /// `definition` of a term.
     Definition,
-    /// `objectives`.
-    Objective,
     /// `at_a_glance`.
     AtAGlance,
+    /// `objectives`.
+    Objective,
     /// `takeaways`.
     Takeaway,
     /// `figure: {caption: …}`.

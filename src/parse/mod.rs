@@ -111,11 +111,11 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_ht
         }
     };
     // Citations are numbered as a page shows them: what stands above the body, the body, the rest.
-    compile_fields(&|field| field <= Field::AtAGlance, &mut findings);
+    compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
     let input = Input { file, text, offset: body_start, origin: Origin::Body, role: Role::Running, raw_html };
     let body = markdown::compile(input, &mut findings);
-    compile_fields(&|field| field > Field::AtAGlance, &mut findings);
+    compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {
         Meta::Exercise(exercise) => {
             exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))

@@ -65,6 +65,7 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
 }
 
 fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut Filler<'_>, context: &mut Context) {
+    context.insert_value("at_a_glance", htmls(&filler.fields(Field::AtAGlance, article.at_a_glance.len())));
     let objectives: Vec<Value> = article
         .objectives
         .iter()
@@ -75,7 +76,6 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
         })
         .collect();
     context.insert_value("objectives", list(objectives));
-    context.insert_value("at_a_glance", htmls(&filler.fields(Field::AtAGlance, article.at_a_glance.len())));
     let body = filler.body();
     context.insert_value("takeaways", htmls(&filler.fields(Field::Takeaway, article.takeaways.len())));
     insert_page(parts, page, &body, filler, context);

@@ -163,14 +163,14 @@ impl Glossary {
         let mut scan = Scan { glossary: self, document, silent, seen: HashSet::new(), folded: Folded::default() };
         let mut links = TermLinks::default();
         // What stands above the body shares its first section; what stands below begins a new one.
-        for (key, body) in document.fields.iter().filter(|(key, _)| key.0 <= Field::AtAGlance) {
+        for (key, body) in document.fields.iter().filter(|(key, _)| key.0 <= Field::Objective) {
             scan.body_into(body, |found| {
                 links.fields.insert(*key, found);
             });
         }
         scan.body_into(&document.body, |found| links.body = found);
         scan.seen.clear();
-        for (key, body) in document.fields.iter().filter(|(key, _)| key.0 > Field::AtAGlance) {
+        for (key, body) in document.fields.iter().filter(|(key, _)| key.0 > Field::Objective) {
             scan.body_into(body, |found| {
                 links.fields.insert(*key, found);
             });

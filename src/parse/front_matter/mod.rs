@@ -315,9 +315,8 @@ impl Meta {
         match self {
             Self::Article(meta) => {
                 let objectives = meta.objectives.iter().enumerate();
-                objectives
-                    .map(|(index, objective)| (Field::Objective, index, objective.text.as_str()))
-                    .chain(list(Field::AtAGlance, &meta.at_a_glance))
+                list(Field::AtAGlance, &meta.at_a_glance)
+                    .chain(objectives.map(|(index, objective)| (Field::Objective, index, objective.text.as_str())))
                     .chain(list(Field::Takeaway, &meta.takeaways))
                     .collect()
             }

@@ -148,13 +148,9 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_code(&mut self) {
         let Some((language, code)) = self.code.take() else { return };
-        let is_name =
-            |name: &str| name.chars().all(|character| character.is_alphanumeric() || "+-_#.".contains(character));
-        let class = if !language.is_empty() && is_name(&language) {
-            format!(" class=\"language-{language}\"")
-        } else {
-            String::new()
-        };
+        let is_name = language.chars().all(|character| character.is_alphanumeric() || "+-_#.".contains(character));
+        let class =
+            if is_name && !language.is_empty() { format!(" class=\"language-{language}\"") } else { String::new() };
         let html = highlight::highlight(&language, &code);
         self.html(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>{html}</code></pre>\n"));
     }
