@@ -61,7 +61,7 @@ codes! {
     DuplicateKey "duplicate-key" Error Fixed,
     /// A value has the wrong type: a number where text is expected, text where a list is expected, and so on.
     ///
-    /// YAML reads `1.10`, `true` and `null` as a number, a truth value and nothing: put such text in quotes.
+    /// YAML reads `null` and `~` as nothing: put such text in quotes.
     WrongType "wrong-type" Error Fixed,
     /// A value has the right type but is none of the values that are possible here.
     InvalidValue "invalid-value" Error Fixed,

@@ -38,12 +38,14 @@ pub(super) struct Marker<'t> {
 
 /// The marker of the quotation that begins at `start` of `text`, if it has one.
 pub(super) fn marker(text: &str, start: usize) -> Option<Marker<'_>> {
-    let line = text.get(start..)?.lines().next()?;
-    let inside = line.strip_prefix('>')?.trim_start();
-    let open = start + line.len() - inside.len();
-    let (word, _) = inside.strip_prefix("[!")?.split_once(']')?;
-    let is_word = !word.is_empty() && word.chars().all(|character| character.is_ascii_alphabetic() || character == '-');
-    is_word.then(|| Marker { word, range: TextRange::new(open, open + word.len() + 3) })
+    // Quotations may stand in each other by the thousand: nothing but the marker itself is looked at.
+    let inside = text.get(start..)?.strip_prefix('>')?.trim_start_matches([' ', '\t']);
+    let rest = inside.strip_prefix("[!")?;
+    let length = rest.find(|character: char| !character.is_ascii_alphabetic() && character != '-')?;
+    let (word, after) = rest.split_at(length);
+    let open = text.len() - inside.len();
+    (!word.is_empty() && after.starts_with(']'))
+        .then(|| Marker { word, range: TextRange::new(open, open + length + 3) })
 }
 
 /// The alert of that word, in any case.
@@ -62,5 +64,7 @@ mod tests {
         assert_eq!(marker("> [NOTE]", 0), None);
         assert_eq!(marker("> a [!NOTE]", 0), None);
         assert_eq!(marker("> [!]", 0), None);
+        assert_eq!(marker(">\n[!NOTE]", 0), None);
+        assert_eq!(marker("> [!NO TE]", 0), None);
     }
 }

@@ -122,8 +122,9 @@ impl ProseBuilder {
         let mut from = 0;
         while let Some(start) = self.text[from..].find("[@").map(|found| from + found) {
             from = start + 2;
-            let Some(end) = self.text[start..].find(']').map(|found| start + found + 1) else { break };
-            if self.is_escaped(start, source) || self.has_marks(start + 1, end) {
+            // A bracket within makes it no citation.
+            let Some(end) = self.text[from..].find(['[', ']']).map(|found| from + found + 1) else { break };
+            if !self.text[..end].ends_with(']') || self.is_escaped(start, source) || self.has_marks(start + 1, end) {
                 continue;
             }
             let Some(items) = self.citation_items(start, end) else { continue };

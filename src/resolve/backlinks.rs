@@ -39,13 +39,19 @@ fn uses(page: &Page, from: PageId, term_pages: &[PageId]) -> Vec<(PageId, Use)> 
         for (segment, number) in body.segments.iter().zip(0_u32..) {
             let Segment::Prose(prose) = segment else { continue };
             let place = |start: u32, end: u32| Some(UsePlace { field, segment: number, start, end });
-            for mark in &prose.marks {
-                if let Item::OpenReference(reference, _) = &mark.item
-                    && let Target::Page(to, _) = page.target(*reference)
-                {
-                    let end =
-                        prose.marks.iter().find(|other| matches!(other.item, Item::CloseLink) && other.at >= mark.at);
-                    found.push((*to, Use { page: from, place: place(mark.at, end.map_or(mark.at, |end| end.at)) }));
+            // From behind, so that the end of each link is known when its beginning comes.
+            let mut end = 0;
+            let mut links = Vec::new();
+            for mark in prose.marks.iter().rev() {
+                match &mark.item {
+                    Item::CloseLink => end = mark.at,
+                    Item::OpenReference(reference, _) => links.push((*reference, mark.at, end)),
+                    _ => {}
+                }
+            }
+            for (reference, start, end) in links.into_iter().rev() {
+                if let Target::Page(to, _) = page.target(reference) {
+                    found.push((*to, Use { page: from, place: place(start, end) }));
                 }
             }
             for link in page.term_links.of(field, number) {

@@ -135,7 +135,8 @@ impl Folded {
     /// The original offset just after the character that ends at `at` here, in `original`, which was folded.
     pub(super) fn end(&self, at: usize, original: &str) -> usize {
         let Some(last) = self.text[..at].chars().next_back() else { return 0 };
-        let start = self.start(at - last.len_utf8());
+        // One capital may be two characters in lower case: the second then leads into the middle of it.
+        let start = original.floor_char_boundary(self.start(at - last.len_utf8()));
         start + original.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
 }
@@ -207,5 +208,6 @@ mod tests {
         let start = fold.start(at);
         let end = fold.end(at + "facet joints".len(), original);
         assert_eq!(&original[start..end], "FACET\u{2011}\n joints");
+        assert_eq!(&original[fold.end(fold.text.len() - 1, original)..], "!");
     }
 }

@@ -293,13 +293,14 @@ impl Scan<'_> {
             let mut candidates = self.candidates(prose, &folded);
             self.folded = folded;
             candidates.sort_by_key(|candidate| (candidate.start, Reverse(candidate.end), candidate.term.is_none()));
-            let blocked = linked_ranges(prose);
+            let mut blocked = linked_ranges(prose).into_iter().peekable();
             let mut last_end = 0;
             for Candidate { start, end, term } in candidates {
                 while let Some((_, term)) = by_author.next_if(|(at, _)| *at < start) {
                     self.seen.insert(term);
                 }
-                if start < last_end || blocked.iter().any(|(from, to)| start < *to && *from < end) {
+                while blocked.next_if(|(_, to)| *to <= start).is_some() {}
+                if start < last_end || blocked.peek().is_some_and(|(from, _)| *from < end) {
                     continue;
                 }
                 last_end = end;

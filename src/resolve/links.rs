@@ -46,7 +46,7 @@ impl Resolver<'_> {
             }
             Link::Anchor(anchor) if anchor.is_empty() => Ok(Target::Here(String::new())),
             Link::Anchor(anchor) => {
-                self.check_anchor(document, anchor, document, at()).map(|()| Target::Here(anchor.clone()))
+                self.check_anchor(document, anchor, document, &at).map(|()| Target::Here(anchor.clone()))
             }
             Link::Outside => {
                 let message = format!("`{}` leads out of the site's content", reference.written);
@@ -60,11 +60,11 @@ impl Resolver<'_> {
                     document,
                 )))),
             },
-            Link::File(path, anchor) => self.file(document, reference, path, anchor.as_deref(), at()),
+            Link::File(path, anchor) => self.file(document, reference, path, anchor.as_deref(), &at),
             Link::Id(kind, id, anchor) => {
                 let kinds: &[Kind] = kind.as_ref().map_or(&[], std::slice::from_ref);
                 match self.symbols.id(id, kinds) {
-                    Found::One(page) => self.to_page(document, page, anchor.as_deref(), at()),
+                    Found::One(page) => self.to_page(document, page, anchor.as_deref(), &at),
                     Found::Many(kinds) => {
                         let mut problem = report(Code::AmbiguousLink, format!("`{id}` names more than one page"));
                         for kind in kinds {
@@ -99,12 +99,12 @@ impl Resolver<'_> {
         reference: &Reference,
         path: &VPath,
         anchor: Option<&str>,
-        at: TextRange,
+        at: &dyn Fn() -> TextRange,
     ) -> Result<Target, Option<Box<Diagnostic>>> {
         if let Some(page) = self.symbols.path(path.as_str()) {
             return self.to_page(document, page, anchor, at);
         }
-        let report = |code, message: String| Diagnostic::new(code, document.path(), at, message);
+        let report = |code, message: String| Diagnostic::new(code, document.path(), at(), message);
         if let Some(why) = self.symbols.hidden_path(path.as_str()) {
             return Err(Some(Box::new(report(Code::UnpublishedLink, format!("`{path}` is {}", why.reason())))));
         }
@@ -144,7 +144,7 @@ impl Resolver<'_> {
         document: &Document,
         page: PageId,
         anchor: Option<&str>,
-        at: TextRange,
+        at: &dyn Fn() -> TextRange,
     ) -> Result<Target, Option<Box<Diagnostic>>> {
         if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty()) {
             self.check_anchor(document, anchor, self.pages[page.index()], at)?;
@@ -157,7 +157,7 @@ impl Resolver<'_> {
         document: &Document,
         anchor: &str,
         target: &Document,
-        at: TextRange,
+        at: &dyn Fn() -> TextRange,
     ) -> Result<(), Option<Box<Diagnostic>>> {
         if target.headings.iter().any(|heading| heading.id == anchor) {
             return Ok(());
@@ -168,7 +168,7 @@ impl Resolver<'_> {
         let mut problem = Diagnostic::new(
             Code::MissingAnchor,
             document.path(),
-            at,
+            at(),
             format!("no heading `{wanted}` in `{}`", target.path()),
         )
         .suggest(&near);

@@ -42,9 +42,18 @@ pub fn read<T: DeserializeOwned + Default>(file: &SourceFile, range: TextRange) 
         return (T::default(), vec![Diagnostic::new(Code::TooLarge, &file.path, at, message)]);
     }
     match serde_yaml::from_str(text) {
+        // It reads `null` and `~` as text where text is wanted; nobody means that.
+        Ok(value) if may_hold_nothing(text) => match read_with_faults(file, range, None) {
+            (_, problems) if problems.is_empty() => (value, problems),
+            faulty => faulty,
+        },
         Ok(value) => (value, Vec::new()),
-        Err(error) => read_with_faults(file, range, &error),
+        Err(error) => read_with_faults(file, range, Some(&error)),
     }
+}
+
+fn may_hold_nothing(text: &str) -> bool {
+    ["~", "null", "Null", "NULL"].iter().any(|nothing| text.contains(nothing))
 }
 
 /// The range in `file` of the value at `path` in the YAML at `range`; its first line where there is none, and for the empty path.
@@ -61,7 +70,7 @@ pub fn locate(file: &SourceFile, range: TextRange, path: &[Step]) -> TextRange {
 fn read_with_faults<T: DeserializeOwned + Default>(
     file: &SourceFile,
     range: TextRange,
-    first: &serde_yaml::Error,
+    first: Option<&serde_yaml::Error>,
 ) -> (T, Vec<Diagnostic>) {
     let text = &file.text[range.bytes()];
     let offset = range.start as usize;
@@ -88,7 +97,7 @@ fn read_with_faults<T: DeserializeOwned + Default>(
         match T::deserialize(TreeDeserializer::root(&tree, &visits)) {
             Ok(value) => {
                 if diagnostics.is_empty() {
-                    diagnostics.push(unlocated(file, range, first));
+                    diagnostics.extend(first.map(|first| unlocated(file, range, first)));
                 }
                 return (value, diagnostics);
             }

@@ -19,7 +19,11 @@ pub(super) struct Footnotes {
 impl Writer<'_, '_> {
     pub(super) fn report_unknown_footnotes(&mut self, prose: &Prose) {
         for (start, _) in prose.text.match_indices("[^") {
-            let Some(length) = prose.text[start..].find(']') else { continue };
+            // A label stands on one line.
+            let Some(length) = prose.text[start..].find([']', '\n']) else { continue };
+            if !prose.text[start + length..].starts_with(']') {
+                continue;
+            }
             let range = prose.source_range(start, start + length + 1);
             if self.source()[..range.start as usize].ends_with('\\') {
                 continue;
