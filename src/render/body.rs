@@ -1,6 +1,7 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
 use super::theme::Theme;
+use crate::config::Kind;
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Exercise, Meta, Status};
@@ -27,6 +28,8 @@ pub struct Filler<'a> {
     place: Place,
     /// How often each source was cited so far, by its number from 1.
     pub cited: Vec<usize>,
+    /// The terms that were linked so far, in the order of their first links.
+    pub terms: Vec<PageId>,
     drawings: usize,
 }
 
@@ -40,7 +43,7 @@ struct OpenTerm {
 impl<'a> Filler<'a> {
     /// For bodies of `page`, with links that begin with `root`.
     pub fn new(site: &'a Site, theme: &'a Theme, page: &'a Page, root: &'a str, place: Place) -> Self {
-        Self { site, theme, page, root, place, cited: vec![0; page.sources.len()], drawings: 0 }
+        Self { site, theme, page, root, place, cited: vec![0; page.sources.len()], terms: Vec::new(), drawings: 0 }
     }
 
     /// The body of the page as HTML.
@@ -144,9 +147,13 @@ impl<'a> Filler<'a> {
                 close_tag(out, *style);
             }
             Item::OpenReference(reference, title) => {
-                out.push_str("<a href=\"");
+                let term = self.term_at(*reference);
+                out.push_str(if term.is_some() { "<a class=\"term\" href=\"" } else { "<a href=\"" });
                 self.href(out, *reference);
                 out.push('"');
+                if let Some(term) = term {
+                    self.term_data(out, term);
+                }
                 out.push_str(title);
                 out.push('>');
             }
@@ -162,14 +169,36 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn open_term(&self, out: &mut String, term: u32, styles: &[Style], depth: usize) {
+    fn open_term(&mut self, out: &mut String, term: u32, styles: &[Style], depth: usize) {
         for style in styles[depth..].iter().rev() {
             close_tag(out, *style);
         }
-        let page = self.site.page(self.site.glossary_order[term as usize]);
+        let page = self.site.glossary_order[term as usize];
         out.push_str("<a class=\"term\" href=\"");
-        self.push_url(out, page.url.as_str());
-        out.push_str("\" data-term=\"");
+        self.push_url(out, self.site.page(page).url.as_str());
+        out.push('"');
+        self.term_data(out, page);
+        out.push('>');
+        for style in &styles[depth..] {
+            open_tag(out, *style);
+        }
+    }
+
+    /// The term that a link written by the author leads to, if it leads to one as a whole.
+    fn term_at(&self, reference: ReferenceId) -> Option<PageId> {
+        match self.page.target(reference) {
+            Target::Page(page, None) if self.site.page(*page).kind() == Kind::Term => Some(*page),
+            Target::Page(..) | Target::Here(_) | Target::Asset(_) | Target::Broken => None,
+        }
+    }
+
+    /// What a link to a term tells about it; notes that it is there.
+    fn term_data(&mut self, out: &mut String, id: PageId) {
+        if !self.terms.contains(&id) {
+            self.terms.push(id);
+        }
+        let page = self.site.page(id);
+        out.push_str(" data-term=\"");
         escape_into(out, page.id());
         out.push('"');
         if let Meta::Term(meta) = &page.document.meta
@@ -178,10 +207,6 @@ impl<'a> Filler<'a> {
             out.push_str(" data-status=\"");
             out.push_str(meta.status.name());
             out.push('"');
-        }
-        out.push('>');
-        for style in &styles[depth..] {
-            open_tag(out, *style);
         }
     }
 

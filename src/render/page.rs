@@ -2,12 +2,13 @@
 
 use tera::{Context, Map, Value};
 
-use super::body::Filler;
+use super::body::{Filler, Place};
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
 use super::view::{PageView, html, list, record};
 use crate::config::Kind;
 use crate::parse::document::Heading;
-use crate::parse::front_matter::{Common, Extra};
+use crate::parse::field::Field;
+use crate::parse::front_matter::{Common, Extra, Meta};
 use crate::resolve::site::{Page, PageId};
 use crate::text::percent_encode_into;
 
@@ -44,6 +45,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         body: html(body),
         extra: extra(&common.extra),
         sources: sources(parts, page, &filler.cited),
+        definitions: definitions(parts, page, &filler.terms),
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
@@ -89,6 +91,7 @@ pub fn generated_page(
         body: html(""),
         extra: Value::from(Map::new()),
         sources: list([]),
+        definitions: list([]),
         relations: list([]),
         linked_from: list([]),
         builds_on_this: list([]),
@@ -186,11 +189,32 @@ fn sources(parts: &Parts<'_>, page: &Page, cited: &[usize]) -> Value {
             ("id", Value::from(format!("ref-{number}"))),
             ("key", Value::from(key.as_str())),
             ("text", html(&entry.reference)),
+            ("short", Value::from(entry.short.as_str())),
             ("url", Value::from(entry.url.clone())),
             ("uses", list(uses)),
         ]))
     });
     list(entries)
+}
+
+/// The terms that a page links to, but for itself, by name.
+fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
+    let root = page.url.root();
+    let mut terms: Vec<&Page> = terms.iter().map(|id| parts.site.page(*id)).collect();
+    terms.retain(|term| !std::ptr::eq(*term, page));
+    terms.sort_by_key(|term| term.title.to_lowercase());
+    list(terms.into_iter().filter_map(|term| {
+        let Meta::Term(meta) = &term.document.meta else { return None };
+        let definition =
+            Filler::new(parts.site, parts.theme, term, &root, Place::Elsewhere).field(Field::Definition, 0);
+        Some(record([
+            ("id", Value::from(term.id())),
+            ("name", Value::from(term.title.as_str())),
+            ("definition", html(&definition.unwrap_or_default())),
+            ("status", Value::from(meta.status.name())),
+            ("path", path_value(term.url.as_str())),
+        ]))
+    }))
 }
 
 /// a, b, … z, aa, ab …

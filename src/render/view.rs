@@ -139,8 +139,11 @@ views! {
         body,
         /// The author's own keys.
         extra,
-        /// `[{number, id, key, text, url, uses: [{href, label}]}]`: the page's sources, in order; `text` is HTML.
+        /// `[{number, id, key, text, short, url, uses: [{href, label}]}]`: the page's sources, in order; `text` is HTML,
+        /// `short` says who and when.
         sources,
+        /// `[{id, name, definition, status, path}]`: the terms that the page links to, by name; `definition` is HTML.
+        definitions,
         /// `[{label, cards}]`: typed relations, in both directions.
         relations,
         /// Cards of pages whose text links here.
