@@ -42,6 +42,7 @@ impl Checker<'_> {
         self.check_language(&config.language);
         self.check_ids("sections", config.sections.iter().map(|section| section.id.as_str()));
         self.check_ids("authors", config.authors.iter().map(|author| author.id.as_str()));
+        self.check_ids("evidence", config.evidence.iter().map(|level| level.id.as_str()));
         self.check_ids("relations", config.relations.iter().map(|relation| relation.id.as_str()));
         for (index, section) in config.sections.iter().enumerate() {
             if RESERVED.contains(&section.id.as_str()) {

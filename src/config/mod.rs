@@ -84,6 +84,8 @@ pub struct Config {
     pub glossary: Heading,
     /// The page of all sources.
     pub sources: Heading,
+    /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
+    pub evidence: Vec<Evidence>,
     /// Typed relations that pages may declare to each other.
     pub relations: Vec<Relation>,
     /// What Markdown may hold.
@@ -174,6 +176,19 @@ pub struct FacetValue {
     /// Its name.
     pub title: String,
     /// A sentence for its page.
+    #[serde(default)]
+    pub summary: String,
+}
+
+/// How sure a claim can be.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// What citations write.
+    pub id: String,
+    /// What readers see behind the claim: `limited evidence`.
+    pub title: String,
+    /// What it means, in a sentence.
     #[serde(default)]
     pub summary: String,
 }

@@ -120,6 +120,14 @@ codes! {
     Footnote "footnote" Error Fixed,
     /// A citation `[@key]` whose key is not in `content/references.bib`.
     UnknownCitation "unknown-citation" Error Fixed,
+    /// A citation ends in a word for how sure its claim is, as in `[@key; limited]`, and the site does not have that word. The words
+    /// stand in site.yaml:
+    ///
+    /// ```yaml
+    /// evidence:
+    ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
+    /// ```
+    UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
     InvalidBibliography "invalid-bibliography" Error Fixed,
     /// An id under `requires`, `exercises`, `see_also`, `easier`, `harder`, a relation or in site.yaml that no page has.

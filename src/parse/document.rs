@@ -132,11 +132,13 @@ pub enum Link {
     Outside,
 }
 
-/// `[@a; @b, p. 3]`
+/// `[@a; @b, p. 3; limited]`
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
     /// What is cited.
     pub items: Vec<CitationItem>,
+    /// How sure the claim is that they stand behind, and where it says so: one of the site's words for it.
+    pub evidence: Option<(String, TextRange)>,
     /// Which text the ranges count in.
     pub origin: Origin,
 }

@@ -127,9 +127,9 @@ impl ProseBuilder {
             if !self.text[..end].ends_with(']') || self.is_escaped(start, source) || self.has_marks(start + 1, end) {
                 continue;
             }
-            let Some(items) = self.citation_items(start, end) else { continue };
+            let Some(citation) = self.citation(start, end, origin) else { continue };
             let id = CitationId(offset(citations.len()));
-            citations.push(Citation { items, origin });
+            citations.push(citation);
             splices.push(Splice { start, end, item: Item::Citation(id) });
             from = end;
         }
@@ -211,12 +211,20 @@ impl ProseBuilder {
         self.places.get(index).map_or(at, |(text, source)| *source as usize + at - *text as usize)
     }
 
-    /// The sources in `[@a; @b, p. 3]`; nothing if it is no citation after all.
-    fn citation_items(&self, start: usize, end: usize) -> Option<Vec<CitationItem>> {
+    /// `[@a; @b, p. 3; limited]`; nothing if it is no citation after all.
+    fn citation(&self, start: usize, end: usize, origin: Origin) -> Option<Citation> {
         let mut items = Vec::new();
+        let mut evidence = None;
         let mut at = start + 1;
         for part in self.text[start + 1..end - 1].split(';') {
             let lead = part.len() - part.trim_start().len();
+            let word = part.trim();
+            if evidence.is_none() && !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-') {
+                let source = self.source_offset(at + lead);
+                evidence = Some((word.to_owned(), TextRange::new(source, source + word.len())));
+                at += part.len() + 1;
+                continue;
+            }
             let (key, locator) = part.trim().split_once(',').unwrap_or((part.trim(), ""));
             let key = key.trim_end().strip_prefix('@')?;
             let is_key =
@@ -229,7 +237,7 @@ impl ProseBuilder {
             items.push(CitationItem { key: key.to_owned(), locator: locator.trim().to_owned(), range });
             at += part.len() + 1;
         }
-        Some(items)
+        Some(Citation { items, evidence, origin })
     }
 }
 

@@ -1,7 +1,9 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
+use std::collections::BTreeSet;
+
 use super::theme::Theme;
-use crate::config::Kind;
+use crate::config::{Evidence, Kind};
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Exercise, Meta, Status};
@@ -28,6 +30,8 @@ pub struct Filler<'a> {
     place: Place,
     /// How often each source was cited so far, by its number from 1.
     pub cited: Vec<usize>,
+    /// The site's words for how sure a claim is that were used so far, as indexes.
+    pub evidence: BTreeSet<usize>,
     /// The terms that were linked so far, in the order of their first links.
     pub terms: Vec<PageId>,
     drawings: usize,
@@ -43,7 +47,17 @@ struct OpenTerm {
 impl<'a> Filler<'a> {
     /// For bodies of `page`, with links that begin with `root`.
     pub fn new(site: &'a Site, theme: &'a Theme, page: &'a Page, root: &'a str, place: Place) -> Self {
-        Self { site, theme, page, root, place, cited: vec![0; page.sources.len()], terms: Vec::new(), drawings: 0 }
+        Self {
+            site,
+            theme,
+            page,
+            root,
+            place,
+            cited: vec![0; page.sources.len()],
+            evidence: BTreeSet::new(),
+            terms: Vec::new(),
+            drawings: 0,
+        }
     }
 
     /// The body of the page as HTML.
@@ -296,6 +310,15 @@ impl<'a> Filler<'a> {
         }
         if is_open {
             out.push_str("</sup>");
+        }
+        let levels = &self.site.config.evidence;
+        let word = citation.evidence.as_ref().map(|(word, _)| word);
+        if let Some(index) = levels.iter().position(|level| Some(&level.id) == word) {
+            self.evidence.insert(index);
+            let Evidence { id, title, .. } = &levels[index];
+            out.push_str(&format!(" <a class=\"evidence\" href=\"#hb-evidence-{id}\">"));
+            escape_into(out, title);
+            out.push_str("</a>");
         }
     }
 

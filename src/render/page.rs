@@ -46,6 +46,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         extra: extra(&common.extra),
         sources: sources(parts, page, &filler.cited),
         definitions: definitions(parts, page, &filler.terms),
+        evidence: evidence(parts, filler),
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
@@ -92,6 +93,7 @@ pub fn generated_page(
         extra: Value::from(Map::new()),
         sources: list([]),
         definitions: list([]),
+        evidence: list([]),
         relations: list([]),
         linked_from: list([]),
         builds_on_this: list([]),
@@ -214,6 +216,18 @@ fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
             ("status", Value::from(meta.status.name())),
             ("path", path_value(term.url.as_str())),
         ]))
+    }))
+}
+
+/// The words for how sure a claim is that the page uses, surest first.
+fn evidence(parts: &Parts<'_>, filler: &Filler<'_>) -> Value {
+    let levels = filler.evidence.iter().filter_map(|index| parts.site.config.evidence.get(*index));
+    list(levels.map(|level| {
+        record([
+            ("id", Value::from(level.id.as_str())),
+            ("title", Value::from(level.title.as_str())),
+            ("summary", Value::from(level.summary.as_str())),
+        ])
     }))
 }
 

@@ -144,6 +144,8 @@ views! {
         sources,
         /// `[{id, name, definition, status, path}]`: the terms that the page links to, by name; `definition` is HTML.
         definitions,
+        /// `[{id, title, summary}]`: the words for how sure a claim is that the page uses, surest first.
+        evidence,
         /// `[{label, cards}]`: typed relations, in both directions.
         relations,
         /// Cards of pages whose text links here.

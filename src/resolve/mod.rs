@@ -35,7 +35,7 @@ use crate::config::{self, Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::bibliography::Bibliography;
 use crate::parse::body::{OBJECT, Segment};
-use crate::parse::document::Document;
+use crate::parse::document::{Citation, Document};
 use crate::parse::field::Field;
 use crate::parse::front_matter::Meta;
 use crate::source::Sources;
@@ -84,7 +84,7 @@ pub fn resolve(
         .par_iter()
         .map(|document| {
             let (targets, problems) = resolver.resolve(document);
-            let (sources, cited) = cite(document, bibliography);
+            let (sources, cited) = cite(document, bibliography, config);
             (
                 targets,
                 sources,
@@ -165,7 +165,7 @@ fn split<'d>(
 }
 
 /// The sources of a page in the order of first citation, and the keys that the bibliography does not have.
-fn cite(document: &Document, bibliography: &Bibliography) -> (Vec<String>, Vec<Diagnostic>) {
+fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (Vec<String>, Vec<Diagnostic>) {
     let mut sources: Vec<String> = Vec::new();
     let mut problems = Vec::new();
     for citation in &document.citations {
@@ -181,8 +181,27 @@ fn cite(document: &Document, bibliography: &Bibliography) -> (Vec<String>, Vec<D
             let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
             problems.push(Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near));
         }
+        problems.extend(unknown_evidence(document, citation, config));
     }
     (sources, problems)
+}
+
+/// A word for how sure a claim is that the site does not have.
+fn unknown_evidence(document: &Document, citation: &Citation, config: &Config) -> Option<Diagnostic> {
+    let (word, range) = citation.evidence.as_ref()?;
+    if config.evidence.iter().any(|level| level.id == *word) {
+        return None;
+    }
+    let at = document.locate(citation.origin, *range);
+    let message = format!("site.yaml has no word `{word}` for how sure a claim is");
+    let problem = Diagnostic::new(Code::UnknownEvidence, document.path(), at, message);
+    let ids: Vec<&str> = config.evidence.iter().map(|level| level.id.as_str()).collect();
+    let near = nearest(word, ids.iter().copied());
+    Some(match (near.is_empty(), ids.is_empty()) {
+        (false, _) => problem.suggest(&near),
+        (true, false) => problem.help(format!("its words are {}", ids.join(", "))),
+        (true, true) => problem.help("add it under `evidence:` in site.yaml, or write `@` before a source's key"),
+    })
 }
 
 fn term_links(document: &Document, glossary: &Glossary, memory: &Memory) -> Arc<TermLinks> {

@@ -50,7 +50,7 @@
       from = null;
     });
     document.addEventListener('click', (event) => {
-      const link = event.target.closest('a.term, .cite a, .footnote-ref a');
+      const link = event.target.closest('a.term, a.evidence, .cite a, .footnote-ref a');
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const again = link === pressed;
       pressed = null;
@@ -76,16 +76,18 @@
 
   function contents(link) {
     const term = link.dataset.term;
-    const item = document.getElementById(term ? `def-${term}` : decodeURIComponent(link.hash.slice(1)));
+    const item = document.getElementById(term ? `hb-def-${term}` : decodeURIComponent(link.hash.slice(1)));
     if (!item || item.contains(link)) return null;
     const copy = item.cloneNode(true);
     for (const extra of copy.querySelectorAll('.backs, .backref')) extra.remove();
     for (const one of copy.querySelectorAll('[id]')) one.removeAttribute('id');
-    if (!term) return [make('p', '', link.textContent.split(',')[0] + '. ', ...copy.childNodes)];
+    const [name, text] = copy.children;
+    if (name?.tagName !== 'DT') return [make('p', '', link.textContent.split(',')[0] + '. ', ...copy.childNodes)];
+    const parts = [make('p', 'tip-title', ...name.childNodes), make('p', '', ...text.childNodes)];
+    if (!term) return parts;
     const more = make('a', '', copy.dataset.more);
     more.href = link.href;
-    const [name, text] = copy.children;
-    return [make('p', 'tip-title', ...name.childNodes), make('p', '', ...text.childNodes), make('p', '', more)];
+    return [...parts, make('p', '', more)];
   }
 
   // Who and when, in the margin of a wide page, beside the first use of each source.
