@@ -18,6 +18,25 @@ pub struct Body {
     pub segments: Vec<Segment>,
 }
 
+impl Body {
+    /// The text that is read as sentences, block by block: paragraphs, headings, items of lists; without tables, code and pictures.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let mut tables = 0_usize;
+        let mut paragraphs = Vec::new();
+        for segment in &self.segments {
+            match segment {
+                Segment::Html(html) => {
+                    tables += html.matches("<table").count();
+                    tables = tables.saturating_sub(html.matches("</table").count());
+                }
+                Segment::Prose(prose) if tables == 0 => paragraphs.push(prose.text.replace(OBJECT, "")),
+                Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
+            }
+        }
+        paragraphs
+    }
+}
+
 /// A piece of a [`Body`].
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Segment {

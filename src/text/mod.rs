@@ -1,10 +1,11 @@
-//! What text is: paths, ranges, hashes, slugs. No I/O, no domain.
+//! What text is: paths, ranges, hashes, slugs, how hard it is to read. No I/O, no domain.
 
 mod edit;
 mod hash;
 mod html;
 mod path;
 mod range;
+pub mod readability;
 mod slug;
 
 pub use edit::nearest;
