@@ -1,11 +1,13 @@
 //! `content/site.yaml` → [`Config`]: what the site is, and the vocabulary that its pages are checked against.
 
 mod check;
+mod token;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
 use crate::text::{TextRange, VPath};
@@ -66,6 +68,9 @@ pub struct Config {
     pub language: String,
     /// The theme: a folder of `themes/`, or `default`.
     pub theme: Option<String>,
+    /// Colours, fonts and measures in place of the theme's, by the names that its theme.yaml gives them: a value of CSS, or
+    /// `light` and `dark`.
+    pub tokens: Tokens,
     /// The licence of the content.
     pub licence: Option<Link>,
     /// Who publishes the site.

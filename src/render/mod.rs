@@ -11,6 +11,7 @@ mod sentence;
 mod template_error;
 mod term;
 mod theme;
+mod tokens;
 pub mod view;
 
 use std::collections::HashMap;

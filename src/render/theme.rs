@@ -8,7 +8,8 @@ use serde::Deserialize;
 use tera::{Context, Tera};
 
 use super::template_error::{Rendering, template_problems};
-use crate::config::{self, Config};
+use super::tokens;
+use crate::config::{self, Config, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::Word;
 use crate::resolve::asset_url;
@@ -52,6 +53,9 @@ struct Manifest {
     extends: Option<String>,
     /// Words by language.
     words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Colours, fonts and measures: a value of CSS, or `light` and `dark`. In a stylesheet, `@tokens;` stands for all of them as
+    /// custom properties, and `var(--name)` for one.
+    tokens: Tokens,
 }
 
 /// A theme, ready to render.
@@ -102,7 +106,7 @@ pub fn fingerprint(config: &Config, sources: &Sources) -> Fingerprint {
         .filter(|(path, _)| path.strip_folder("themes").is_some())
         .map(|(path, asset)| (path, asset.fingerprint))
         .collect();
-    Fingerprint::of(&(files, assets, &config.theme, &config.language))
+    Fingerprint::of(&(files, assets, &config.theme, &config.language, &config.tokens))
 }
 
 impl Theme {
@@ -115,6 +119,13 @@ impl Theme {
         }
         let templates = templates(&chain, sources);
         let words = words(&chain, &config.language);
+        let tokens = tokens::merge(
+            chain.iter().map(|(name, manifest)| (name.as_str(), &manifest.tokens)).rev(),
+            config,
+            sources,
+        );
+        let (tokens, mut found) = tokens;
+        problems.append(&mut found);
         let last = chain.last().map_or(DEFAULT, |(name, _)| name);
         let manifest = VPath::new(&format!("themes/{last}/theme.yaml")).expect("theme names hold no dots");
         for name in REQUIRED.iter().filter(|name| !templates.contains_key(**name)) {
@@ -142,7 +153,7 @@ impl Theme {
         let theme = Self {
             tera,
             words,
-            statics: statics(&chain, sources),
+            statics: statics(&chain, sources, &tokens::stylesheet(&tokens)),
             templates,
             fingerprint: fingerprint(config, sources),
         };
@@ -274,13 +285,14 @@ fn words(chain: &[(String, Manifest)], language: &str) -> BTreeMap<String, Strin
     words
 }
 
-fn statics(chain: &[(String, Manifest)], sources: &Sources) -> BTreeMap<String, (String, Asset)> {
+fn statics(chain: &[(String, Manifest)], sources: &Sources, tokens: &str) -> BTreeMap<String, (String, Asset)> {
     let mut statics = BTreeMap::new();
     for (theme, _) in chain.iter().rev() {
         let folder = format!("themes/{theme}/static");
         let texts = sources.files.iter().map(|(path, file)| (path, Asset::new(file.text.as_bytes())));
         for (path, asset) in sources.assets.iter().map(|(path, asset)| (path, asset.clone())).chain(texts) {
             if let Some(name) = path.strip_folder(&folder) {
+                let asset = if path.extension() == "css" { tokens::put_in(asset, tokens) } else { asset };
                 statics.insert(name.to_owned(), (asset_url(path.file_name(), &asset.bytes), asset));
             }
         }
