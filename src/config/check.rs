@@ -55,6 +55,7 @@ impl Checker<'_> {
             }
         }
         self.check_facets(config);
+        self.check_cautions(config);
         self.check_levels(config);
     }
 
@@ -78,9 +79,14 @@ impl Checker<'_> {
 
     /// Ids must be usable in URLs, and unique in their list.
     fn check_ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
+        self.check_ids_at(&[Step::key(list)], list, ids);
+    }
+
+    /// As `check_ids`, for the list at `path`.
+    fn check_ids_at<'i>(&mut self, path: &[Step], list: &str, ids: impl Iterator<Item = &'i str>) {
         let mut seen = HashSet::new();
         for (index, id) in ids.enumerate() {
-            let at = [Step::key(list), Step::Index(index), Step::key("id")];
+            let at: Vec<Step> = path.iter().cloned().chain([Step::Index(index), Step::key("id")]).collect();
             self.check_id(&at, id);
             if !seen.insert(id) {
                 self.report(Code::DuplicateId, &at, format!("`{id}` stands twice under `{list}`"));
@@ -118,6 +124,11 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    fn check_cautions(&mut self, config: &Config) {
+        let list = [Step::key("exercises"), Step::key("cautions")];
+        self.check_ids_at(&list, "cautions", config.exercises.cautions.iter().map(|caution| caution.id.as_str()));
     }
 
     fn check_levels(&mut self, config: &Config) {

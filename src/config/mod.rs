@@ -158,6 +158,18 @@ pub struct Exercises {
     pub summary: String,
     /// The facets that exercises are found by, in order. The index is grouped by the first.
     pub facets: Vec<Facet>,
+    /// Reasons to ask before an exercise, which items of its `avoid_if` name.
+    pub cautions: Vec<Caution>,
+}
+
+/// A reason to ask somebody before an exercise, or to leave it out.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caution {
+    /// What `avoid_if` of an exercise writes: `{caution: id, text: …}`.
+    pub id: String,
+    /// What a reader says of themselves: `I have a sore wrist`.
+    pub title: String,
 }
 
 /// A typed property of exercises, such as their aim.
@@ -278,6 +290,11 @@ impl Config {
     /// The facet `id`.
     pub fn facet(&self, id: &str) -> Option<&Facet> {
         self.exercises.facets.iter().find(|facet| facet.id == id)
+    }
+
+    /// The reason to ask first `id`.
+    pub fn caution(&self, id: &str) -> Option<&Caution> {
+        self.exercises.cautions.iter().find(|caution| caution.id == id)
     }
 
     /// The relation `id`.

@@ -71,6 +71,16 @@ codes! {
     MissingKey "missing-key" Error Fixed,
     /// A facet or a value of a facet that site.yaml does not declare under `exercises: {facets: …}`.
     UnknownFacet "unknown-facet" Error Fixed,
+    /// An item of `avoid_if` names a reason to ask first that the site does not have. The reasons stand in site.yaml:
+    ///
+    /// ```yaml
+    /// exercises:
+    ///   cautions:
+    ///     - {id: wrists, title: My wrists hurt}
+    /// ```
+    ///
+    /// The index offers to leave out the exercises that name one.
+    UnknownCaution "unknown-caution" Error Fixed,
     /// A typed relation that site.yaml does not declare under `relations:`, or one between kinds of page that it is not
     /// declared for.
     UnknownRelation "unknown-relation" Error Fixed,
@@ -127,6 +137,8 @@ codes! {
     /// evidence:
     ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
     /// ```
+    ///
+    /// Readers see the title behind the claim.
     UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
     InvalidBibliography "invalid-bibliography" Error Fixed,
