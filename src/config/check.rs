@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Config, is_base_url};
+use super::{Config, Kind, is_base_url};
 use crate::diagnostic::{Code, Diagnostic, Rule};
 use crate::source::SourceFile;
 use crate::text::{TextRange, nearest, slugify};
@@ -10,6 +10,9 @@ use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
 const RESERVED: &[&str] = &["exercises", "glossary", "sources", "assets", "static"];
+
+/// What a facet cannot be called beside the kinds of page, which links name in the same way: the index says with it what is left out.
+const NOT: &str = "not";
 
 /// What is wrong with `config`, which was read from `range` of `file`.
 pub(super) fn check(config: &Config, file: &SourceFile, range: TextRange) -> Vec<Diagnostic> {
@@ -114,6 +117,17 @@ impl Checker<'_> {
             self.check_id(&at(&[Step::key("id")]), &facet.id);
             if !seen.insert(&facet.id) {
                 self.report(Code::DuplicateId, &at(&[Step::key("id")]), format!("`{}` stands twice", facet.id));
+            }
+            if Kind::from_name(&facet.id).is_some() || facet.id == NOT {
+                let what = if facet.id == NOT { "what is left out of the index" } else { "a kind of page" };
+                self.report(Code::InvalidValue, &at(&[Step::key("id")]), format!("`{}` cannot be a facet", facet.id))
+                    .help
+                    .push(format!("give it another id: `{}` stands for {what}", facet.id));
+            }
+            if facet.map.is_some() && facet.map_alt.trim().is_empty() {
+                self.report(Code::MissingKey, &at(&[Step::key("map")]), "this map has no `map_alt`".to_owned())
+                    .help
+                    .push("say in `map_alt:` what it shows, for those who cannot see it".to_owned());
             }
             let mut values = HashSet::new();
             for (number, value) in facet.values.iter().enumerate() {

@@ -182,6 +182,12 @@ pub struct Facet {
     pub title: String,
     /// Its values, in order.
     pub values: Vec<FacetValue>,
+    /// A drawing whose parts lead to the pages of the values, below `content/`: `figures/map.svg`. A part is meant for the value
+    /// that its `id` names, as `hips` or `region-hips`.
+    pub map: Option<String>,
+    /// What the drawing shows, for those who cannot see it.
+    #[serde(default)]
+    pub map_alt: String,
 }
 
 /// A value that a facet can have.

@@ -81,6 +81,9 @@ codes! {
     ///
     /// The index offers to leave out the exercises that name one.
     UnknownCaution "unknown-caution" Error Fixed,
+    /// A part of a facet's `map:` has an `id` that names no value of the facet, so that nobody knows where it should lead. A part is
+    /// meant for the value `hips` if its id is `hips` or `region-hips`.
+    UnknownRegion "unknown-region" Error Fixed,
     /// A typed relation that site.yaml does not declare under `relations:`, or one between kinds of page that it is not
     /// declared for.
     UnknownRelation "unknown-relation" Error Fixed,
@@ -165,6 +168,8 @@ codes! {
     MissingSummary "missing-summary" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
+    /// A value of a facet that its `map:` has no part for. Those who use the map will not find it there.
+    MissingRegion "missing-region" Warning Check,
     /// A heading that jumps a level, such as `####` under `##`. Screen readers navigate by levels.
     HeadingJump "heading-jump" Warning Check,
     /// A term of the glossary that no page uses.

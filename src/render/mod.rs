@@ -1,6 +1,8 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
 pub mod body;
+mod facets;
+mod figure;
 mod lists;
 mod output;
 mod outputs;

@@ -54,6 +54,7 @@ pub const TOP_LEVEL: &[&str] = &[
     "count",
     "current",
     "facets",
+    "cautions",
     "groups",
     "letters",
     "alphabet",
