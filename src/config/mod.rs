@@ -156,7 +156,7 @@ pub struct Exercises {
     pub title: Option<String>,
     /// What it is, in a sentence.
     pub summary: String,
-    /// The facets that exercises are found by, in order. The index is grouped by the first.
+    /// The facets that exercises are found by, in order. The index is grouped by the first; cards show the first three.
     pub facets: Vec<Facet>,
     /// Reasons to ask before an exercise, which items of its `avoid_if` name.
     pub cautions: Vec<Caution>,
