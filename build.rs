@@ -10,7 +10,7 @@ fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let theme = manifest.join("themes/default");
     let mut files = Vec::new();
-    for part in ["theme.yaml", "templates", "static"] {
+    for part in ["theme.yaml", "drawings.css", "templates", "static"] {
         collect(&theme.join(part), &mut files)?;
     }
     files.sort();

@@ -30,6 +30,7 @@ fn pages(output: &Output) -> BTreeMap<&str, &str> {
 /// The file that `href`, on the page at `from`, asks a host for, and the anchor.
 fn resolve(from: &str, href: &str, base_path: &str) -> (String, Option<String>) {
     let (path, anchor) = href.split_once('#').map_or((href, None), |(path, anchor)| (path, Some(anchor.to_owned())));
+    let path = path.split('?').next().unwrap();
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     let path = match path.strip_prefix(base_path).filter(|_| path.starts_with('/')) {

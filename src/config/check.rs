@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Config, is_base_url};
+use super::{Config, Kind, is_base_url};
 use crate::diagnostic::{Code, Diagnostic, Rule};
 use crate::source::SourceFile;
 use crate::text::{TextRange, nearest, slugify};
@@ -10,6 +10,9 @@ use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
 const RESERVED: &[&str] = &["exercises", "glossary", "sources", "assets", "static"];
+
+/// What a facet cannot be called beside the kinds of page, which links name in the same way: the index says with it what is left out.
+const NOT: &str = "not";
 
 /// What is wrong with `config`, which was read from `range` of `file`.
 pub(super) fn check(config: &Config, file: &SourceFile, range: TextRange) -> Vec<Diagnostic> {
@@ -55,6 +58,7 @@ impl Checker<'_> {
             }
         }
         self.check_facets(config);
+        self.check_cautions(config);
         self.check_levels(config);
     }
 
@@ -78,9 +82,14 @@ impl Checker<'_> {
 
     /// Ids must be usable in URLs, and unique in their list.
     fn check_ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
+        self.check_ids_at(&[Step::key(list)], list, ids);
+    }
+
+    /// As `check_ids`, for the list at `path`.
+    fn check_ids_at<'i>(&mut self, path: &[Step], list: &str, ids: impl Iterator<Item = &'i str>) {
         let mut seen = HashSet::new();
         for (index, id) in ids.enumerate() {
-            let at = [Step::key(list), Step::Index(index), Step::key("id")];
+            let at: Vec<Step> = path.iter().cloned().chain([Step::Index(index), Step::key("id")]).collect();
             self.check_id(&at, id);
             if !seen.insert(id) {
                 self.report(Code::DuplicateId, &at, format!("`{id}` stands twice under `{list}`"));
@@ -109,6 +118,17 @@ impl Checker<'_> {
             if !seen.insert(&facet.id) {
                 self.report(Code::DuplicateId, &at(&[Step::key("id")]), format!("`{}` stands twice", facet.id));
             }
+            if Kind::from_name(&facet.id).is_some() || facet.id == NOT {
+                let what = if facet.id == NOT { "what is left out of the index" } else { "a kind of page" };
+                self.report(Code::InvalidValue, &at(&[Step::key("id")]), format!("`{}` cannot be a facet", facet.id))
+                    .help
+                    .push(format!("give it another id: `{}` stands for {what}", facet.id));
+            }
+            if facet.map.is_some() && facet.map_alt.trim().is_empty() {
+                self.report(Code::MissingKey, &at(&[Step::key("map")]), "this map has no `map_alt`".to_owned())
+                    .help
+                    .push("say in `map_alt:` what it shows, for those who cannot see it".to_owned());
+            }
             let mut values = HashSet::new();
             for (number, value) in facet.values.iter().enumerate() {
                 let place = at(&[Step::key("values"), Step::Index(number), Step::key("id")]);
@@ -118,6 +138,11 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    fn check_cautions(&mut self, config: &Config) {
+        let list = [Step::key("exercises"), Step::key("cautions")];
+        self.check_ids_at(&list, "cautions", config.exercises.cautions.iter().map(|caution| caution.id.as_str()));
     }
 
     fn check_levels(&mut self, config: &Config) {

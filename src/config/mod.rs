@@ -156,8 +156,20 @@ pub struct Exercises {
     pub title: Option<String>,
     /// What it is, in a sentence.
     pub summary: String,
-    /// The facets that exercises are found by, in order. The index is grouped by the first.
+    /// The facets that exercises are found by, in order. The index is grouped by the first; cards show the first three.
     pub facets: Vec<Facet>,
+    /// Reasons to ask before an exercise, which items of its `avoid_if` name.
+    pub cautions: Vec<Caution>,
+}
+
+/// A reason to ask somebody before an exercise, or to leave it out.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caution {
+    /// What `avoid_if` of an exercise writes: `{caution: id, text: …}`.
+    pub id: String,
+    /// What a reader says of themselves: `I have a sore wrist`.
+    pub title: String,
 }
 
 /// A typed property of exercises, such as their aim.
@@ -170,6 +182,12 @@ pub struct Facet {
     pub title: String,
     /// Its values, in order.
     pub values: Vec<FacetValue>,
+    /// A drawing whose parts lead to the pages of the values, below `content/`: `figures/map.svg`. A part is meant for the value
+    /// that its `id` names, as `hips` or `region-hips`.
+    pub map: Option<String>,
+    /// What the drawing shows, for those who cannot see it.
+    #[serde(default)]
+    pub map_alt: String,
 }
 
 /// A value that a facet can have.
@@ -278,6 +296,11 @@ impl Config {
     /// The facet `id`.
     pub fn facet(&self, id: &str) -> Option<&Facet> {
         self.exercises.facets.iter().find(|facet| facet.id == id)
+    }
+
+    /// The reason to ask first `id`.
+    pub fn caution(&self, id: &str) -> Option<&Caution> {
+        self.exercises.cautions.iter().find(|caution| caution.id == id)
     }
 
     /// The relation `id`.

@@ -71,6 +71,19 @@ codes! {
     MissingKey "missing-key" Error Fixed,
     /// A facet or a value of a facet that site.yaml does not declare under `exercises: {facets: …}`.
     UnknownFacet "unknown-facet" Error Fixed,
+    /// An item of `avoid_if` names a reason to ask first that the site does not have. The reasons stand in site.yaml:
+    ///
+    /// ```yaml
+    /// exercises:
+    ///   cautions:
+    ///     - {id: wrists, title: My wrists hurt}
+    /// ```
+    ///
+    /// The index offers to leave out the exercises that name one.
+    UnknownCaution "unknown-caution" Error Fixed,
+    /// A part of a facet's `map:` has an `id` that names no value of the facet, so that nobody knows where it should lead. A part is
+    /// meant for the value `hips` if its id is `hips` or `region-hips`.
+    UnknownRegion "unknown-region" Error Fixed,
     /// A typed relation that site.yaml does not declare under `relations:`, or one between kinds of page that it is not
     /// declared for.
     UnknownRelation "unknown-relation" Error Fixed,
@@ -127,6 +140,8 @@ codes! {
     /// evidence:
     ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
     /// ```
+    ///
+    /// Readers see the title behind the claim.
     UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
     InvalidBibliography "invalid-bibliography" Error Fixed,
@@ -153,6 +168,8 @@ codes! {
     MissingSummary "missing-summary" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
+    /// A value of a facet that its `map:` has no part for. Those who use the map will not find it there.
+    MissingRegion "missing-region" Warning Check,
     /// A heading that jumps a level, such as `####` under `##`. Screen readers navigate by levels.
     HeadingJump "heading-jump" Warning Check,
     /// A term of the glossary that no page uses.

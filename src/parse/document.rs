@@ -124,6 +124,8 @@ pub enum Link {
     File(VPath, Option<String>),
     /// `[[id]]`, perhaps with its kind, perhaps with a place on its page.
     Id(Option<Kind>, String, Option<String>),
+    /// `[[facet:value]]`, and perhaps a place on its page, which has none.
+    Facet(String, String, Option<String>),
     /// A place on the same page.
     Anchor(String),
     /// A picture to show.

@@ -56,9 +56,13 @@ pub(super) fn classify_wiki(written: &str) -> Link {
     if name.is_empty() {
         return Link::Anchor(anchor.unwrap_or_default());
     }
-    match name.split_once(':').map(|(kind, id)| (Kind::from_name(kind.trim()), id)) {
-        Some((Some(kind), id)) => Link::Id(Some(kind), id.trim().to_owned(), anchor),
-        Some((None, _)) | None => Link::Id(None, name.to_owned(), anchor),
+    let Some((before, after)) = name.split_once(':').map(|(before, after)| (before.trim(), after.trim())) else {
+        return Link::Id(None, name.to_owned(), anchor);
+    };
+    match Kind::from_name(before) {
+        Some(kind) => Link::Id(Some(kind), after.to_owned(), anchor),
+        // What is no kind is a facet, or an id with a colon in it.
+        None => Link::Facet(before.to_owned(), after.to_owned(), anchor),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::parts::facet_path;
 use super::theme::Theme;
 use crate::config::{Evidence, Kind};
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Exercise, Meta, Status};
+use crate::parse::front_matter::{Meta, Status};
 use crate::resolve::glossary::{Action, TermLink};
-use crate::resolve::site::{Page, PageId, PublishedAsset, Site, Target};
+use crate::resolve::site::{Page, PageId, Site, Target};
 use crate::text::{escape_into, escaped, percent_encode_into};
 
 /// On which page a body is shown.
@@ -23,9 +24,9 @@ pub enum Place {
 /// Fills bodies of one page.
 #[derive(Debug)]
 pub struct Filler<'a> {
-    site: &'a Site,
+    pub(super) site: &'a Site,
     theme: &'a Theme,
-    page: &'a Page,
+    pub(super) page: &'a Page,
     root: &'a str,
     place: Place,
     /// How often each source was cited so far, by its number from 1.
@@ -34,7 +35,8 @@ pub struct Filler<'a> {
     pub evidence: BTreeSet<usize>,
     /// The terms that were linked so far, in the order of their first links.
     pub terms: Vec<PageId>,
-    drawings: usize,
+    /// How many drawings were shown so far.
+    pub(super) drawings: usize,
 }
 
 /// A term link that is open.
@@ -202,7 +204,7 @@ impl<'a> Filler<'a> {
     fn term_at(&self, reference: ReferenceId) -> Option<PageId> {
         match self.page.target(reference) {
             Target::Page(page, None) if self.site.page(*page).kind() == Kind::Term => Some(*page),
-            Target::Page(..) | Target::Here(_) | Target::Asset(_) | Target::Broken => None,
+            Target::Page(..) | Target::Facet(_) | Target::Here(_) | Target::Asset(_) | Target::Broken => None,
         }
     }
 
@@ -237,9 +239,13 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn href(&self, out: &mut String, reference: ReferenceId) {
+    pub(super) fn href(&self, out: &mut String, reference: ReferenceId) {
         match self.page.target(reference) {
             Target::Page(page, anchor) => self.page_url(out, *page, anchor.as_deref()),
+            Target::Facet(id) => {
+                let (facet, value) = self.site.facet_value(*id);
+                self.push_url(out, &facet_path(&facet.id, &value.id));
+            }
             Target::Here(anchor) => {
                 if self.place == Place::Elsewhere {
                     self.push_url(out, self.page.url.page());
@@ -263,6 +269,7 @@ impl<'a> Filler<'a> {
     fn title(&self, out: &mut String, reference: ReferenceId) {
         match self.page.target(reference) {
             Target::Page(page, _) => escape_into(out, &self.site.page(*page).title),
+            Target::Facet(id) => escape_into(out, &self.site.facet_value(*id).1.title),
             Target::Here(anchor) => {
                 let heading = self.page.document.headings.iter().find(|heading| heading.id == *anchor);
                 escape_into(out, heading.map_or(anchor.as_str(), |heading| &heading.text));
@@ -320,57 +327,6 @@ impl<'a> Filler<'a> {
             escape_into(out, title);
             out.push_str("</a>");
         }
-    }
-
-    fn asset(&self, reference: ReferenceId) -> Option<&'a PublishedAsset> {
-        match self.page.target(reference) {
-            Target::Asset(path) => self.site.assets.get(path),
-            Target::Page(..) | Target::Here(_) | Target::Broken => None,
-        }
-    }
-
-    fn image(&self, out: &mut String, reference: ReferenceId, alt: &str, title: &str) {
-        out.push_str("<img src=\"");
-        self.href(out, reference);
-        out.push_str("\" alt=\"");
-        escape_into(out, alt);
-        if let Some((width, height)) = self.asset(reference).and_then(|asset| asset.size) {
-            out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
-        }
-        if !title.is_empty() {
-            out.push_str("\" title=\"");
-            escape_into(out, title);
-        }
-        out.push_str("\" loading=\"lazy\">");
-    }
-
-    /// The picture that the front matter names, as HTML.
-    pub fn front_matter_figure(&mut self) -> Option<String> {
-        let page = self.page;
-        let reference = page.document.figure?;
-        let Meta::Exercise(Exercise { figure: Some(figure), .. }) = &page.document.meta else { return None };
-        let caption = self.field(Field::FigureCaption, 0).unwrap_or_default();
-        let mut out = String::new();
-        self.figure(&mut out, reference, &figure.alt, &caption);
-        Some(out)
-    }
-
-    /// A picture that stands alone; `caption` is HTML.
-    fn figure(&mut self, out: &mut String, reference: ReferenceId, alt: &str, caption: &str) {
-        out.push_str("<figure class=\"figure\">");
-        match self.asset(reference).and_then(|asset| asset.drawing.as_ref()) {
-            Some(drawing) => {
-                self.drawings += 1;
-                drawing.write(out, &format!("fig{}", self.drawings), alt, "");
-            }
-            None => self.image(out, reference, alt, ""),
-        }
-        if !caption.is_empty() {
-            out.push_str("<figcaption>");
-            out.push_str(caption);
-            out.push_str("</figcaption>");
-        }
-        out.push_str("</figure>\n");
     }
 }
 

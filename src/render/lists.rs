@@ -6,6 +6,7 @@ use tera::{Context, Value};
 use unicode_normalization::UnicodeNormalization;
 
 use super::body::{Filler, Place};
+use super::facets::{cautions, facet_list, has_value};
 use super::page::{crumb, generated_page, home_crumb};
 use super::pages::{View, view};
 use super::parts::{Parts, facet_path, heading_summary, path_value};
@@ -14,7 +15,7 @@ use super::view::{PageView, html, list, record};
 use crate::config::Facet;
 use crate::parse::front_matter::Meta;
 use crate::resolve::UrlPath;
-use crate::resolve::site::{Page, PageId, SectionPages};
+use crate::resolve::site::{FacetValueId, PageId, SectionPages};
 use crate::text::slugify;
 
 /// Articles of a section and exercises that the home page shows.
@@ -81,11 +82,11 @@ pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
 }
 
 /// The exercise index; with `chosen`, the page of one value of a facet.
-pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
+pub fn exercises(parts: &Parts<'_>, chosen: Option<FacetValueId>) -> View {
     let site = parts.site;
     let facets = &site.config.exercises.facets;
     let title = parts.exercises_title();
-    let (mut context, shown) = match chosen.map(|(facet, value)| (&facets[facet], &facets[facet].values[value])) {
+    let (mut context, shown) = match chosen.map(|id| site.facet_value(id)) {
         None => {
             let summary = heading_summary(site, site.exercises_intro, &site.config.exercises.summary);
             let page = generated_page(parts, "exercises", &title, &summary, "exercises/", list([home_crumb(parts)]));
@@ -95,10 +96,15 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
             (context, site.exercises.clone())
         }
         Some((facet, value)) => {
+            let has_value = |page: &PageId| has_value(site.page(*page), &facet.id, &value.id);
+            let shown: Vec<PageId> = site.exercises.iter().copied().filter(has_value).collect();
             let path = facet_path(&facet.id, &value.id);
             let crumbs = list([home_crumb(parts), crumb(&title, "exercises/")]);
-            let heading = format!("{title}: {}", value.title);
-            let page = generated_page(parts, "exercises", &heading, &value.summary, &path, crumbs);
+            let heading = format!("{title}: {} – {}", facet.title, value.title);
+            let mut page = generated_page(parts, "exercises", &heading, &value.summary, &path, crumbs);
+            if value.summary.is_empty() {
+                page.description = Value::from(names(parts, &heading, &shown));
+            }
             let mut context = context(&UrlPath::new(&path).root(), page);
             context.insert_value("intro", Value::none());
             let current = record([
@@ -116,12 +122,13 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
                 ),
             ]);
             context.insert_value("current", current);
-            let shown = site.exercises.iter().copied().filter(|page| has_value(site.page(*page), &facet.id, &value.id));
-            (context, shown.collect())
+            (context, shown)
         }
     };
     context.insert_value("count", Value::from(shown.len()));
-    context.insert_value("facets", facet_list(parts, chosen));
+    let root = chosen.map_or("../", |_| "../../../");
+    context.insert_value("facets", facet_list(parts, root, chosen));
+    context.insert_value("cautions", cautions(parts));
     let groups = match (chosen, facets.first()) {
         (None, Some(facet)) => groups(parts, facet, &shown),
         (Some(_), _) | (None, None) => vec![group("all", Value::none(), parts.cards(&shown))],
@@ -130,50 +137,10 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
     View { template: "exercises.html", context }
 }
 
-/// Whether an exercise has a value of a facet.
-pub fn has_value(page: &Page, facet: &str, value: &str) -> bool {
-    match &page.document.meta {
-        Meta::Exercise(exercise) => {
-            exercise.facets.get(facet).is_some_and(|values| values.0.iter().any(|own| own == value))
-        }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => false,
-    }
-}
-
-/// How many exercises have a value of a facet.
-pub fn count(parts: &Parts<'_>, facet: &str, value: &str) -> usize {
-    let site = parts.site;
-    site.exercises.iter().filter(|page| has_value(site.page(**page), facet, value)).count()
-}
-
-fn facet_list(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> Value {
-    let facets = parts.site.config.exercises.facets.iter().enumerate().filter_map(|(facet_index, facet)| {
-        let values: Vec<Value> = facet
-            .values
-            .iter()
-            .enumerate()
-            .filter_map(|(value_index, value)| {
-                let count = count(parts, &facet.id, &value.id);
-                (count > 0).then(|| {
-                    record([
-                        ("id", Value::from(value.id.as_str())),
-                        ("title", Value::from(value.title.as_str())),
-                        ("path", path_value(&facet_path(&facet.id, &value.id))),
-                        ("count", Value::from(count)),
-                        ("current", Value::from(chosen == Some((facet_index, value_index)))),
-                    ])
-                })
-            })
-            .collect();
-        (!values.is_empty()).then(|| {
-            record([
-                ("id", Value::from(facet.id.as_str())),
-                ("title", Value::from(facet.title.as_str())),
-                ("values", list(values)),
-            ])
-        })
-    });
-    list(facets)
+/// What a value's page is about, for search engines, where its author does not say it.
+fn names(parts: &Parts<'_>, heading: &str, shown: &[PageId]) -> String {
+    let names: Vec<&str> = shown.iter().map(|page| parts.site.page(*page).title.as_str()).collect();
+    format!("{heading}: {}", names.join(", "))
 }
 
 fn group(id: &str, title: Value, cards: Value) -> Value {

@@ -1,6 +1,9 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
 pub mod body;
+mod drawings;
+mod facets;
+mod figure;
 mod lists;
 mod output;
 mod outputs;

@@ -123,7 +123,7 @@ fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &m
     let optional = |text: Option<String>| text.map_or_else(Value::none, |text| html(&text));
     let view = ExerciseView {
         also_called: texts(&exercise.also_called),
-        facets: facets(parts.site, exercise),
+        facets: facets(&parts.site.config.exercises.facets, exercise),
         muscles: texts(&exercise.muscles),
         dose: dose(&exercise.dose),
         dose_note: optional(filler.field(Field::DoseNote, 0)),

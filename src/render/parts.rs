@@ -1,18 +1,25 @@
 //! Parts of views that many pages share: made once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
 use tera::{Map, Value};
 
+use super::drawings::Picture;
+use super::facets::cautions_of;
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
 use crate::parse::front_matter::{Date, Exercise, Meta};
-use crate::resolve::site::{Page, PageId, Site};
-use crate::text::percent_encode_into;
+use crate::resolve::site::{Page, PageId, Site, Target};
+use crate::text::{VPath, percent_encode_into};
 
 /// Words that a reader reads in a minute, and seconds for a picture.
 const WORDS_A_MINUTE: usize = 200;
 const SECONDS_A_PICTURE: usize = 12;
+
+/// Facets that a card shows.
+const FACTS_AT_MOST: usize = 3;
 
 /// Scripts that run from right to left, by language.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
@@ -27,16 +34,19 @@ pub struct Parts<'a> {
     pub site_view: Value,
     /// `words`
     pub words: Value,
+    /// The pictures of cards, by file.
+    pub pictures: BTreeMap<VPath, Picture>,
     cards: Vec<Value>,
 }
 
 impl<'a> Parts<'a> {
     /// Makes the card of every page, and the view of the site.
     pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
-        let cards = site.pages.par_iter().map(|page| card(site, page)).collect();
+        let pictures = theme.drawings.pictures(site);
+        let cards = site.pages.par_iter().map(|page| card(site, page, &pictures)).collect();
         let words =
             theme.words.iter().map(|(key, word)| (key.clone().into(), Value::from(word.as_str()))).collect::<Map>();
-        Self { site, theme, site_view: site_view(site, theme), words: Value::from(words), cards }
+        Self { site, theme, site_view: site_view(site, theme), words: Value::from(words), pictures, cards }
     }
 
     /// The card of a page.
@@ -115,12 +125,17 @@ pub fn kind_name(site: &Site, page: &Page) -> &'static str {
     if site.home.is_some_and(|home| std::ptr::eq(site.page(home), page)) { "home" } else { page.kind().name() }
 }
 
-fn card(site: &Site, page: &Page) -> Value {
-    let (status, facets, also_called) = match &page.document.meta {
-        Meta::Term(term) => (term.status.name(), list([]), list([])),
-        Meta::Exercise(exercise) => ("", facets(site, exercise), texts(&exercise.also_called)),
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) => ("", list([]), list([])),
+fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value {
+    let (status, facets, facts, also_called) = match &page.document.meta {
+        Meta::Term(term) => (term.status.name(), list([]), list([]), list([])),
+        Meta::Exercise(exercise) => {
+            let all = &site.config.exercises.facets;
+            let first = &all[..all.len().min(FACTS_AT_MOST)];
+            ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
+        }
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) => ("", list([]), list([]), list([])),
     };
+    let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {
         kind: Value::from(kind_name(site, page)),
         id: Value::from(page.id()),
@@ -130,14 +145,30 @@ fn card(site: &Site, page: &Page) -> Value {
         minutes: Value::from(minutes(page)),
         status: Value::from(status),
         facets,
+        facts,
+        cautions: list(cautions.into_iter().map(|id| Value::from(id.as_str()))),
+        picture: picture(page, pictures),
         also_called,
     }
     .into()
 }
 
-/// The facet values of an exercise, in the order of site.yaml, each with the path of its page.
-pub fn facets(site: &Site, exercise: &Exercise) -> Value {
-    let facets = site.config.exercises.facets.iter().filter_map(|facet| {
+/// The picture that the front matter names, or none.
+fn picture(page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value {
+    let Some(Target::Asset(path)) = page.document.figure.map(|figure| page.target(figure)) else {
+        return Value::none();
+    };
+    let Some(Picture { url, size, .. }) = pictures.get(path) else { return Value::none() };
+    record([
+        ("path", path_value(url)),
+        ("width", Value::from(size.map(|(width, _)| width))),
+        ("height", Value::from(size.map(|(_, height)| height))),
+    ])
+}
+
+/// The values that an exercise has of `facets`, in the order of site.yaml, each with the path of its page.
+pub fn facets(facets: &[config::Facet], exercise: &Exercise) -> Value {
+    let facets = facets.iter().filter_map(|facet| {
         let chosen = &exercise.facets.get(&facet.id)?.0;
         let values = facet.values.iter().filter(|value| chosen.contains(&value.id)).map(|value| {
             record([

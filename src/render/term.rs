@@ -61,7 +61,7 @@ fn sentence_with_titles(site: &Site, page: PageId, prose: &Prose, place: UsePlac
     let title = prose.marks.iter().find_map(|mark| match &mark.item {
         Item::Title(reference) if mark.at == place.start => match site.page(page).target(*reference) {
             Target::Page(to, _) => Some(site.page(*to).title.clone()),
-            Target::Here(_) | Target::Asset(_) | Target::Broken => None,
+            Target::Facet(_) | Target::Here(_) | Target::Asset(_) | Target::Broken => None,
         },
         _ => None,
     });

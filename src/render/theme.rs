@@ -7,12 +7,13 @@ use std::sync::Arc;
 use serde::Deserialize;
 use tera::{Context, Tera};
 
+use super::drawings::DrawingStyle;
 use super::template_error::{Rendering, template_problems};
 use super::tokens;
 use crate::config::{self, Config, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::Word;
-use crate::resolve::asset_url;
+use crate::resolve::{asset_url, bytes_of};
 use crate::source::{Asset, SourceFile, Sources};
 use crate::text::{Fingerprint, TextRange, VPath, nearest};
 use crate::yaml::{self, Step};
@@ -66,6 +67,8 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// Static files: where each is published, and what is in it.
     pub statics: BTreeMap<String, (String, Asset)>,
+    /// How drawings are painted.
+    pub drawings: DrawingStyle,
     templates: BTreeMap<String, Arc<SourceFile>>,
     /// Of everything in it.
     pub fingerprint: Fingerprint,
@@ -126,6 +129,7 @@ impl Theme {
         );
         let (tokens, mut found) = tokens;
         problems.append(&mut found);
+        let drawings = drawings(&chain, sources, &tokens, &mut problems);
         let last = chain.last().map_or(DEFAULT, |(name, _)| name);
         let manifest = VPath::new(&format!("themes/{last}/theme.yaml")).expect("theme names hold no dots");
         for name in REQUIRED.iter().filter(|name| !templates.contains_key(**name)) {
@@ -153,7 +157,8 @@ impl Theme {
         let theme = Self {
             tera,
             words,
-            statics: statics(&chain, sources, &tokens::stylesheet(&tokens)),
+            statics: statics(&chain, sources, &tokens::stylesheet(&tokens), &drawings.stylesheet()),
+            drawings,
             templates,
             fingerprint: fingerprint(config, sources),
         };
@@ -285,14 +290,41 @@ fn words(chain: &[(String, Manifest)], language: &str) -> BTreeMap<String, Strin
     words
 }
 
-fn statics(chain: &[(String, Manifest)], sources: &Sources, tokens: &str) -> BTreeMap<String, (String, Asset)> {
+/// The rules for drawings of the nearest theme that has some.
+fn drawings(
+    chain: &[(String, Manifest)],
+    sources: &Sources,
+    tokens: &Tokens,
+    problems: &mut Vec<Diagnostic>,
+) -> DrawingStyle {
+    let files = chain.iter().filter_map(|(theme, _)| VPath::new(&format!("themes/{theme}/drawings.css")));
+    let found = files.into_iter().find_map(|path| Some((path.clone(), bytes_of(&path, sources)?)));
+    let Some((path, asset)) = found else { return DrawingStyle::default() };
+    let read = match str::from_utf8(&asset.bytes) {
+        Ok(css) => DrawingStyle::read(css, tokens),
+        Err(error) => Err(TextRange::at(error.valid_up_to())),
+    };
+    read.unwrap_or_else(|at| {
+        let message = "this is no rule for classes of drawings";
+        let problem = Diagnostic::new(Code::InvalidTheme, &path, at, message);
+        problems.push(problem.help("write only rules like `.fig-bone { fill: var(--bone) }` here; everything else belongs into a stylesheet in `static/`"));
+        DrawingStyle::default()
+    })
+}
+
+fn statics(
+    chain: &[(String, Manifest)],
+    sources: &Sources,
+    tokens: &str,
+    drawings: &str,
+) -> BTreeMap<String, (String, Asset)> {
     let mut statics = BTreeMap::new();
     for (theme, _) in chain.iter().rev() {
         let folder = format!("themes/{theme}/static");
         let texts = sources.files.iter().map(|(path, file)| (path, Asset::new(file.text.as_bytes())));
         for (path, asset) in sources.assets.iter().map(|(path, asset)| (path, asset.clone())).chain(texts) {
             if let Some(name) = path.strip_folder(&folder) {
-                let asset = if path.extension() == "css" { tokens::put_in(asset, tokens) } else { asset };
+                let asset = if path.extension() == "css" { tokens::put_in(asset, tokens, drawings) } else { asset };
                 statics.insert(name.to_owned(), (asset_url(path.file_name(), &asset.bytes), asset));
             }
         }

@@ -1,4 +1,4 @@
-//! The colours, fonts and measures of a theme, as its site sets them, in its stylesheets.
+//! The colours, fonts and measures of a theme, as its site sets them, in its stylesheets; there too the rules for drawings.
 
 use crate::config::{self, Config, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,6 +8,9 @@ use crate::yaml::{self, Step};
 
 /// Stands in a stylesheet for all tokens.
 const TOKENS: &str = "@tokens;";
+
+/// Stands in a stylesheet for the theme's rules for drawings.
+const DRAWINGS: &str = "@drawings;";
 
 /// The tokens of `themes`, each over those before it, and over them all those of the site, which can only set what there is.
 pub fn merge<'t>(
@@ -61,10 +64,12 @@ pub fn stylesheet(tokens: &Tokens) -> String {
     format!(":root{{{properties}}}")
 }
 
-/// A stylesheet with the tokens where it wants them.
-pub fn put_in(asset: Asset, tokens: &str) -> Asset {
+/// A stylesheet with the tokens, and the rules for drawings, where it wants them.
+pub fn put_in(asset: Asset, tokens: &str, drawings: &str) -> Asset {
     match str::from_utf8(&asset.bytes) {
-        Ok(css) if css.contains(TOKENS) => Asset::new(css.replacen(TOKENS, tokens, 1).into_bytes()),
+        Ok(css) if css.contains(TOKENS) || css.contains(DRAWINGS) => {
+            Asset::new(css.replacen(TOKENS, tokens, 1).replacen(DRAWINGS, drawings, 1).into_bytes())
+        }
         Ok(_) | Err(_) => asset,
     }
 }

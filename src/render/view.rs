@@ -54,6 +54,7 @@ pub const TOP_LEVEL: &[&str] = &[
     "count",
     "current",
     "facets",
+    "cautions",
     "groups",
     "letters",
     "alphabet",
@@ -171,6 +172,13 @@ views! {
         status,
         /// For exercises `[{id, title, values: [{id, title, path}]}]`; empty otherwise.
         facets,
+        /// As `facets`, of the first three that the site declares.
+        facts,
+        /// For exercises the ids of the reasons to ask first that they name.
+        cautions,
+        /// `{path, width, height}` of an exercise's picture, or none; where nothing tells its size, that is none. A drawing is painted
+        /// with the theme's `drawings.css`, in light and dark.
+        picture,
         /// Other names of an exercise.
         also_called,
     }

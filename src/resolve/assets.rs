@@ -22,7 +22,7 @@ pub(super) fn publish<'t>(
     let used: BTreeSet<&VPath> = targets
         .filter_map(|target| match target {
             Target::Asset(path) => Some(path),
-            Target::Page(..) | Target::Here(_) | Target::Broken => None,
+            Target::Page(..) | Target::Facet(_) | Target::Here(_) | Target::Broken => None,
         })
         .collect();
     let mut problems = Vec::new();
@@ -60,7 +60,13 @@ pub fn asset_url(file_name: &str, bytes: &[u8]) -> String {
     format!("assets/{stem}.{}{dot}{extension}", asset_digest(bytes))
 }
 
-fn drawing(path: &VPath, asset: &Asset, before: &Drawings, problems: &mut Vec<Diagnostic>) -> Option<Arc<Drawing>> {
+/// The drawing in an SVG file, or what keeps it from being shown.
+pub(super) fn drawing(
+    path: &VPath,
+    asset: &Asset,
+    before: &Drawings,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Arc<Drawing>> {
     if let Some(drawing) = before.get(&asset.fingerprint) {
         return Some(Arc::clone(drawing));
     }

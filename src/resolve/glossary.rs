@@ -277,7 +277,7 @@ impl Scan<'_> {
             let term = match &reference.link {
                 Link::Id(None | Some(Kind::Term), id, _) => self.glossary.by_id.get(id),
                 Link::File(path, _) => self.glossary.by_path.get(path),
-                Link::Id(..) | Link::Anchor(_) | Link::Image(_) | Link::Outside => None,
+                Link::Id(..) | Link::Facet(..) | Link::Anchor(_) | Link::Image(_) | Link::Outside => None,
             };
             Some((mark.at as usize, *term?))
         });

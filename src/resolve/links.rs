@@ -1,5 +1,6 @@
 //! References → targets: every link followed, or reported with the nearest names.
 
+use super::facets::{Facets, Missing};
 use super::site::{PageId, Target};
 use super::symbols::{Found, Symbols};
 use crate::config::Kind;
@@ -11,6 +12,7 @@ use crate::text::{TextRange, VPath, nearest};
 /// Follows links of one document.
 pub(super) struct Resolver<'a> {
     pub(super) symbols: &'a Symbols<'a>,
+    pub(super) facets: &'a Facets<'a>,
     pub(super) pages: &'a [&'a Document],
     pub(super) urls: &'a [String],
     pub(super) sources: &'a Sources,
@@ -61,34 +63,67 @@ impl Resolver<'_> {
                 )))),
             },
             Link::File(path, anchor) => self.file(document, reference, path, anchor.as_deref(), &at),
-            Link::Id(kind, id, anchor) => {
-                let kinds: &[Kind] = kind.as_ref().map_or(&[], std::slice::from_ref);
-                match self.symbols.id(id, kinds) {
-                    Found::One(page) => self.to_page(document, page, anchor.as_deref(), &at),
-                    Found::Many(kinds) => {
-                        let mut problem = report(Code::AmbiguousLink, format!("`{id}` names more than one page"));
-                        for kind in kinds {
-                            problem = problem.help(format!("write `[[{}:{id}]]` for the {}", kind.name(), kind.name()));
-                        }
-                        Err(Some(Box::new(problem)))
-                    }
-                    Found::Hidden(why) => {
-                        Err(Some(Box::new(report(Code::UnpublishedLink, format!("`{id}` is {}", why.reason())))))
-                    }
-                    Found::None => {
-                        let what = kind.map_or("page", Kind::name);
-                        let problem = report(Code::BrokenLink, format!("there is no {what} `{id}`"));
-                        Err(Some(Box::new(match self.symbols.id(id, &[]) {
-                            Found::One(other) => {
-                                let other = self.pages[other.index()].kind().name();
-                                problem.help(format!("`{id}` is of the kind {other}: write `[[{other}:{id}]]`"))
-                            }
-                            Found::Many(_) | Found::Hidden(_) | Found::None => {
-                                problem.suggest(&self.symbols.ids_near(id, kinds))
-                            }
-                        })))
-                    }
+            Link::Facet(facet, value, anchor) => {
+                let id = format!("{facet}:{value}");
+                if !self.facets.has(facet) && !matches!(self.symbols.id(&id, &[]), Found::None) {
+                    return self.id(document, None, &id, anchor.as_deref(), &at);
                 }
+                self.facet(facet, value, anchor.as_deref()).map_err(|(code, Missing { message, near, help })| {
+                    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+                    let problem = report(code, message).suggest(&near);
+                    Some(Box::new(help.into_iter().fold(problem, Diagnostic::help)))
+                })
+            }
+            Link::Id(kind, id, anchor) => self.id(document, *kind, id, anchor.as_deref(), &at),
+        }
+    }
+
+    fn facet(&self, facet: &str, value: &str, anchor: Option<&str>) -> Result<Target, (Code, Missing)> {
+        let id = self.facets.find(facet, value).map_err(|missing| (Code::BrokenLink, missing))?;
+        match anchor.filter(|anchor| !anchor.is_empty()) {
+            None => Ok(Target::Facet(id)),
+            Some(anchor) => {
+                let message = format!("no heading `#{anchor}` on the page of `{facet}:{value}`");
+                let help = Some("take the anchor away".to_owned());
+                Err((Code::MissingAnchor, Missing { message, near: Vec::new(), help }))
+            }
+        }
+    }
+
+    fn id(
+        &self,
+        document: &Document,
+        kind: Option<Kind>,
+        id: &str,
+        anchor: Option<&str>,
+        at: &dyn Fn() -> TextRange,
+    ) -> Result<Target, Option<Box<Diagnostic>>> {
+        let report = |code, message: String| Diagnostic::new(code, document.path(), at(), message);
+        let kinds: &[Kind] = kind.as_slice();
+        match self.symbols.id(id, kinds) {
+            Found::One(page) => self.to_page(document, page, anchor, at),
+            Found::Many(kinds) => {
+                let mut problem = report(Code::AmbiguousLink, format!("`{id}` names more than one page"));
+                for kind in kinds {
+                    problem = problem.help(format!("write `[[{}:{id}]]` for the {}", kind.name(), kind.name()));
+                }
+                Err(Some(Box::new(problem)))
+            }
+            Found::Hidden(why) => {
+                Err(Some(Box::new(report(Code::UnpublishedLink, format!("`{id}` is {}", why.reason())))))
+            }
+            Found::None => {
+                let what = kind.map_or("page", Kind::name);
+                let problem = report(Code::BrokenLink, format!("there is no {what} `{id}`"));
+                Err(Some(Box::new(match self.symbols.id(id, &[]) {
+                    Found::One(other) => {
+                        let other = self.pages[other.index()].kind().name();
+                        problem.help(format!("`{id}` is of the kind {other}: write `[[{other}:{id}]]`"))
+                    }
+                    Found::Many(_) | Found::Hidden(_) | Found::None => {
+                        problem.suggest(&self.symbols.ids_near(id, kinds))
+                    }
+                })))
             }
         }
     }

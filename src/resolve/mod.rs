@@ -6,6 +6,7 @@
 mod addresses;
 mod assets;
 mod backlinks;
+mod facets;
 mod forms;
 pub mod glossary;
 mod links;
@@ -24,6 +25,8 @@ use rayon::prelude::*;
 use self::addresses::{check_urls, redirects, url_of};
 pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
+use self::facets::Facets;
+pub use self::facets::value_of_part;
 use self::glossary::{Glossary, TermLinks};
 use self::links::Resolver;
 use self::relations::Relations;
@@ -79,7 +82,8 @@ pub fn resolve(
     let (glossary, mut found) = Glossary::new(&pages);
     problems.append(&mut found);
 
-    let resolver = Resolver { symbols: &symbols, pages: &pages, urls: &urls, sources };
+    let facets = Facets::new(config, &pages);
+    let resolver = Resolver { symbols: &symbols, facets: &facets, pages: &pages, urls: &urls, sources };
     let resolved: Vec<_> = published
         .par_iter()
         .map(|document| {
@@ -114,6 +118,9 @@ pub fn resolve(
     let (assets, mut found) = assets::publish(built.iter().flat_map(|page| &page.targets), sources, &memory.drawings);
     problems.append(&mut found);
 
+    let (facet_maps, mut found) = facets.maps(sources, &memory.drawings);
+    problems.append(&mut found);
+
     let mut chosen = Chosen { symbols: &symbols, sources, problems: Vec::new() };
     let help = config.help.as_ref().and_then(|id| chosen.page(&[Step::key("help")], id));
     let navigation = config.navigation.iter().enumerate();
@@ -131,6 +138,7 @@ pub fn resolve(
         home: urls.iter().position(String::is_empty).map(page_id),
         sections,
         exercises,
+        facet_maps,
         exercises_intro: intro("exercises"),
         terms: terms(&built),
         glossary_order: glossary_order(&built),
@@ -271,10 +279,8 @@ impl Chosen<'_> {
 fn remember(site: &Site, glossary: &Glossary) -> Memory {
     let term_links =
         site.pages.iter().map(|page| (page.document.source.fingerprint, Arc::clone(&page.term_links))).collect();
-    let drawings = site
-        .assets
-        .values()
-        .filter_map(|asset| Some((asset.fingerprint, Arc::clone(asset.drawing.as_ref()?))))
-        .collect();
+    let shown = site.assets.values().filter_map(|asset| Some((asset.fingerprint, Arc::clone(asset.drawing.as_ref()?))));
+    let maps = site.facet_maps.iter().flatten().map(|map| (map.fingerprint, Arc::clone(&map.drawing)));
+    let drawings = shown.chain(maps).collect();
     Memory { glossary: glossary.fingerprint, term_links, drawings }
 }

@@ -8,7 +8,7 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Meta, Variation};
+use crate::parse::front_matter::{Exercise, Meta, Variation};
 use crate::text::nearest;
 use crate::yaml::Step;
 
@@ -193,6 +193,7 @@ impl Relations<'_> {
             }
         }
         let Meta::Exercise(exercise) = &document.meta else { return };
+        self.check_cautions(document, exercise, problems);
         for (facet_id, values) in &exercise.facets {
             let key = [Step::key("facets"), Step::key(facet_id)];
             let Some(facet) = self.config.facet(facet_id) else {
@@ -214,6 +215,24 @@ impl Relations<'_> {
                 let all: Vec<String> = facet.values.iter().map(|value| format!("`{}`", value.id)).collect();
                 problems.push(match near.is_empty() {
                     true => problem.help(format!("its values are {}", all.join(", "))),
+                    false => problem.suggest(&near),
+                });
+            }
+        }
+    }
+
+    /// Reasons to ask first that site.yaml does not have.
+    fn check_cautions(&self, document: &Document, exercise: &Exercise, problems: &mut Vec<Diagnostic>) {
+        for (index, item) in exercise.avoid_if.iter().enumerate() {
+            let unknown = item.cautions.iter().enumerate().filter(|(_, id)| self.config.caution(id).is_none());
+            for (number, id) in unknown {
+                let path = [Step::key("avoid_if"), Step::Index(index), Step::key("caution"), Step::Index(number)];
+                let near = nearest(id, self.config.exercises.cautions.iter().map(|caution| caution.id.as_str()));
+                let message = format!("there is no caution `{id}` in site.yaml");
+                let problem =
+                    Diagnostic::new(Code::UnknownCaution, document.path(), document.value_range(&path), message);
+                problems.push(match near.is_empty() {
+                    true => problem.help("add it to `cautions:` under `exercises:` in content/site.yaml"),
                     false => problem.suggest(&near),
                 });
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::glossary::TermLinks;
 use super::url::UrlPath;
-use crate::config::{Config, Kind};
+use crate::config::{Config, Facet, FacetValue, Kind};
 use crate::parse::bibliography::Bibliography;
 use crate::parse::body::ReferenceId;
 use crate::parse::document::Document;
@@ -37,6 +37,8 @@ pub struct Site {
     pub sections: Vec<SectionPages>,
     /// The exercises in order.
     pub exercises: Vec<PageId>,
+    /// The map of each facet that has one, by the facet's place in site.yaml.
+    pub facet_maps: Vec<Option<FacetMap>>,
     /// The introduction of the exercise index.
     pub exercises_intro: Option<PageId>,
     /// The terms by name.
@@ -129,12 +131,32 @@ impl Page {
 pub enum Target {
     /// To a page, perhaps to a place on it.
     Page(PageId, Option<String>),
+    /// To the exercises with a value of a facet.
+    Facet(FacetValueId),
     /// To a place on the same page.
     Here(String),
     /// To a file.
     Asset(VPath),
     /// Nowhere: a problem was reported.
     Broken,
+}
+
+/// A value of a facet: an index into the facets of site.yaml, and one into its values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FacetValueId {
+    /// Of the facet.
+    pub facet: usize,
+    /// Of the value.
+    pub value: usize,
+}
+
+/// A drawing whose parts lead to the values of a facet.
+#[derive(Clone, Debug)]
+pub struct FacetMap {
+    /// Of its file.
+    pub fingerprint: Fingerprint,
+    /// The drawing.
+    pub drawing: Arc<Drawing>,
 }
 
 /// What a page has to do with others, both ways.
@@ -216,6 +238,12 @@ impl Site {
     /// The page with this id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
+    }
+
+    /// The facet and the value that `id` names.
+    pub fn facet_value(&self, id: FacetValueId) -> (&Facet, &FacetValue) {
+        let facet = &self.config.exercises.facets[id.facet];
+        (facet, &facet.values[id.value])
     }
 
     /// Every page with its id.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
-pub use self::values::{Alias, Amount, Date, Dose, Figure, Match, Objective, OneOrMany, Status, Variation};
+pub use self::values::{Alias, Amount, AvoidIf, Date, Dose, Figure, Match, Objective, OneOrMany, Status, Variation};
 use super::field::Field;
 use crate::config::Kind;
 
@@ -154,8 +154,8 @@ front_matter! {
         harder: Vec<Variation>,
         /// Signs to stop at. Markdown.
         stop_if: Vec<String>,
-        /// Who should not do it, or ask first. Markdown.
-        avoid_if: Vec<String>,
+        /// Who should not do it, or ask first. Markdown, or with a reason that site.yaml declares: `{caution: wrists, text: …}`.
+        avoid_if: Vec<AvoidIf>,
         /// What often goes wrong. Markdown.
         mistakes: Vec<String>,
         /// A picture.
@@ -325,13 +325,14 @@ impl Meta {
             }
             Self::Term(meta) => one(Field::Definition, Some(&meta.definition)).collect(),
             Self::Exercise(meta) => {
+                let avoid_if = meta.avoid_if.iter().enumerate();
                 one(Field::FigureCaption, meta.figure.as_ref().and_then(|figure| figure.caption.as_ref()))
                     .chain(one(Field::DoseNote, meta.dose.note.as_ref()))
                     .chain(one(Field::DoseSource, meta.dose.source.as_ref()))
                     .chain(variations(Field::EasierHow, &meta.easier))
                     .chain(variations(Field::HarderHow, &meta.harder))
                     .chain(list(Field::StopIf, &meta.stop_if))
-                    .chain(list(Field::AvoidIf, &meta.avoid_if))
+                    .chain(avoid_if.map(|(index, item)| (Field::AvoidIf, index, item.text.as_str())))
                     .chain(list(Field::Mistake, &meta.mistakes))
                     .collect()
             }

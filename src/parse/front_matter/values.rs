@@ -56,6 +56,15 @@ pub struct Variation {
     pub how: Option<String>,
 }
 
+/// Who should ask before an exercise, or not do it: Markdown, or the site's reasons to ask first with Markdown.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct AvoidIf {
+    /// Ids of `exercises: {cautions: …}` in site.yaml.
+    pub cautions: Vec<String>,
+    /// Who, and what to do instead. Markdown.
+    pub text: String,
+}
+
 /// A picture with words.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -207,6 +216,14 @@ struct WrittenVariation {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenAvoidIf {
+    #[serde(default)]
+    caution: OneOrMany,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenAlias {
     name: String,
     #[serde(rename = "match")]
@@ -224,6 +241,12 @@ text_or_mapping!(
     "the id of an exercise, or `exercise` and `how`",
     |text| Variation { exercise: Some(text.to_owned()), how: None },
     written => { let written: WrittenVariation = written; Variation { exercise: written.exercise, how: written.how } }
+);
+text_or_mapping!(
+    AvoidIf,
+    "text, or `caution` and `text`",
+    |text| AvoidIf { cautions: Vec::new(), text: text.to_owned() },
+    written => { let written: WrittenAvoidIf = written; AvoidIf { cautions: written.caution.0, text: written.text } }
 );
 text_or_mapping!(
     Alias,

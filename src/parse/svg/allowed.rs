@@ -225,6 +225,22 @@ pub fn has_text(element: &str) -> bool {
     matches!(element, "desc" | "text" | "textPath" | "title" | "tspan")
 }
 
+/// Whether what is in this element is drawn only where something refers to it.
+pub fn is_definition(element: &str) -> bool {
+    matches!(
+        element,
+        "clipPath" | "defs" | "linearGradient" | "marker" | "mask" | "pattern" | "radialGradient" | "symbol"
+    )
+}
+
+/// Whether this element draws something, alone or together.
+pub fn is_drawn(element: &str) -> bool {
+    matches!(
+        element,
+        "circle" | "ellipse" | "g" | "line" | "path" | "polygon" | "polyline" | "rect" | "svg" | "text" | "use"
+    )
+}
+
 /// Whether a browser reads what is in this element as HTML, so that only text may stand there.
 pub fn is_html(element: &str) -> bool {
     matches!(element, "desc" | "title")

@@ -4,10 +4,15 @@
 
 mod advice;
 mod allowed;
+mod drawing;
 mod read;
 mod references;
 mod size;
 
+use std::collections::BTreeSet;
+
+pub use self::drawing::Drawing;
+use self::drawing::Piece;
 use crate::text::{TextRange, escape_into, escaped};
 
 /// Why a drawing cannot be shown, and where.
@@ -21,17 +26,6 @@ pub struct Problem {
     pub help: Option<&'static str>,
 }
 
-/// A drawing that is safe to write into any page, any number of times.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Drawing {
-    /// Width and height in CSS pixels: those of the file, or else of its `viewBox`.
-    pub size: (f64, f64),
-    /// The `class` of the root, escaped.
-    class: String,
-    /// Everything after the root's own attributes, cut where the prefix of an id goes.
-    pieces: Vec<String>,
-}
-
 /// Reads the bytes of an SVG file of at most 1 MiB. At least one problem if it cannot be shown, at most twenty.
 pub fn parse(bytes: &[u8]) -> Result<Drawing, Vec<Problem>> {
     let nodes = read::read(bytes)?;
@@ -40,46 +34,25 @@ pub fn parse(bytes: &[u8]) -> Result<Drawing, Vec<Problem>> {
         return Err(vec![Problem::new(TextRange::at(0), "the file has no `<svg>` element")]);
     };
     let (view_box, size) = size::of(root).map_err(|problem| vec![problem])?;
-    let mut writer = Writer { pieces: vec![String::new()], targets: references::targets(&nodes) };
-    writer.piece().push_str(&format!(" viewBox=\"{view_box}\""));
+    let mut writer = Writer { text: String::new(), pieces: Vec::new(), targets: references::targets(&nodes) };
+    writer.text.push_str(&format!(" viewBox=\"{view_box}\""));
     for attribute in root.attributes.iter().filter(|attribute| !allowed::is_of_root(attribute.name)) {
         writer.attribute(attribute);
     }
-    writer.piece().push('>');
+    writer.text.push('>');
+    writer.piece(Piece::Inside);
     writer.content(rest);
     let class = root.attribute("class").map(escaped).unwrap_or_default();
-    Ok(Drawing { size, class, pieces: writer.pieces })
+    Ok(Drawing { size, class, classes: classes(&nodes), pieces: writer.finish() })
 }
 
-impl Drawing {
-    /// Appends the drawing to `out`.
-    ///
-    /// `id_prefix` must differ between all drawings of one page and be fit to begin an id. `label` says what the drawing shows, not
-    /// escaped; where it is empty, the drawing is hidden from those who cannot see it. `class` is not escaped and may be empty.
-    pub fn write(&self, out: &mut String, id_prefix: &str, label: &str, class: &str) {
-        out.push_str("<svg");
-        let classes = [escaped(class), self.class.clone()];
-        let classes = classes.iter().map(|class| class.trim()).filter(|class| !class.is_empty());
-        let classes = classes.collect::<Vec<_>>().join(" ");
-        if !classes.is_empty() {
-            out.push_str(&format!(" class=\"{classes}\""));
-        }
-        if label.is_empty() {
-            out.push_str(" aria-hidden=\"true\"");
-        } else {
-            out.push_str(" role=\"img\" aria-label=\"");
-            escape_into(out, label);
-            out.push('"');
-        }
-        let prefix = escaped(id_prefix);
-        for (index, piece) in self.pieces.iter().enumerate() {
-            if index > 0 {
-                out.push_str(&prefix);
-                out.push('-');
-            }
-            out.push_str(piece);
-        }
-    }
+/// Every class of an element.
+fn classes(nodes: &[Node]) -> BTreeSet<String> {
+    let elements = nodes.iter().filter_map(|node| match node {
+        Node::Open(element) => element.attribute("class"),
+        Node::Text(_) | Node::Close => None,
+    });
+    elements.flat_map(str::split_ascii_whitespace).map(str::to_owned).collect()
 }
 
 impl Problem {
@@ -121,41 +94,69 @@ impl Element {
     }
 }
 
-/// Writes nodes as HTML, leaving a cut wherever an id begins.
+/// Writes nodes as HTML, in pieces.
 struct Writer<'a> {
-    pieces: Vec<String>,
+    /// What is not in `pieces` yet.
+    text: String,
+    pieces: Vec<Piece>,
     /// The ids that something refers to; others are left out.
-    targets: std::collections::BTreeSet<&'a str>,
+    targets: BTreeSet<&'a str>,
+}
+
+/// An element that is open.
+struct Open<'a> {
+    name: &'static str,
+    /// The id of an element that is a part of its own.
+    part: Option<&'a str>,
+    /// Whether nothing in it is drawn where it stands.
+    is_definition: bool,
 }
 
 impl Writer<'_> {
-    fn piece(&mut self) -> &mut String {
-        if self.pieces.is_empty() {
-            self.pieces.push(String::new());
+    /// Ends the stretch of text before `piece`.
+    fn piece(&mut self, piece: Piece) {
+        let text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            self.pieces.push(Piece::Text(text));
         }
-        let last = self.pieces.len() - 1;
-        &mut self.pieces[last]
+        self.pieces.push(piece);
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        self.pieces.push(Piece::Text(self.text));
+        self.pieces
     }
 
     /// The nodes after the root's start tag, up to and with its end tag.
     fn content(&mut self, nodes: &[Node]) {
-        let mut open = vec!["svg"];
+        let mut open = vec![Open { name: "svg", part: None, is_definition: false }];
         for (index, node) in nodes.iter().enumerate() {
             match node {
-                Node::Text(text) => escape_into(self.piece(), text),
+                Node::Text(text) => escape_into(&mut self.text, text),
                 Node::Open(element) => {
-                    self.piece().push('<');
-                    self.piece().push_str(element.name);
+                    let is_definition =
+                        open.last().is_some_and(|parent| parent.is_definition || allowed::is_definition(parent.name));
+                    let part = element
+                        .attribute("id")
+                        .filter(|id| !is_definition && allowed::is_drawn(element.name) && !self.targets.contains(id));
+                    if let Some(id) = part {
+                        self.piece(Piece::Begin(id.to_owned()));
+                    }
+                    self.text.push('<');
+                    self.text.push_str(element.name);
                     element.attributes.iter().for_each(|attribute| self.attribute(attribute));
                     let is_empty = matches!(nodes.get(index + 1), Some(Node::Close));
-                    self.piece().push_str(if is_empty { "/>" } else { ">" });
-                    open.push(element.name);
+                    self.text.push_str(if is_empty { "/>" } else { ">" });
+                    open.push(Open { name: element.name, part, is_definition });
                 }
                 Node::Close => {
-                    let name = open.pop().unwrap_or_default();
+                    let Some(Open { name, part, .. }) = open.pop() else { continue };
                     let is_empty = index > 0 && matches!(nodes[index - 1], Node::Open(_));
                     if !is_empty {
-                        self.piece().push_str(&format!("</{name}>"));
+                        self.text.push_str(&format!("</{name}>"));
+                    }
+                    if let Some(id) = part {
+                        self.piece(Piece::End(id.to_owned()));
                     }
                 }
             }
@@ -167,15 +168,15 @@ impl Writer<'_> {
         if *name == "id" && !self.targets.contains(&**value) {
             return;
         }
-        self.piece().push_str(&format!(" {name}=\""));
+        self.text.push_str(&format!(" {name}=\""));
         let mut done = 0;
         for id in references::ids(name, value) {
-            escape_into(self.piece(), &value[done..id.start]);
-            self.pieces.push(String::new());
+            escape_into(&mut self.text, &value[done..id.start]);
+            self.piece(Piece::Prefix);
             done = id.start;
         }
-        escape_into(self.piece(), &value[done..]);
-        self.piece().push('"');
+        escape_into(&mut self.text, &value[done..]);
+        self.text.push('"');
     }
 }
 

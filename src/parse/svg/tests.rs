@@ -1,3 +1,4 @@
+use super::drawing::Piece;
 use super::{Drawing, parse};
 
 fn svg(inside: &str) -> String {
@@ -206,5 +207,38 @@ fn hostile_files_end_soon() {
     let many: String = (0..20_000).map(|n| format!(" a{n}='1'")).collect();
     assert!(parse(svg(&format!("<g{many}/>")).as_bytes()).is_err());
     let large: String = (0..10_000).map(|n| format!("<g id='i{n}'><path d='M{n} 0' fill='url(#i)'/></g>")).collect();
-    assert_eq!(parse(svg(&large).as_bytes()).expect("many shapes").pieces.len(), 10_001);
+    let pieces = parse(svg(&large).as_bytes()).expect("many shapes").pieces;
+    assert_eq!(pieces.iter().filter(|piece| **piece == Piece::Prefix).count(), 10_000);
+}
+
+#[test]
+fn parts_are_what_is_drawn_and_named() {
+    let inside = "<defs><g id='d'/></defs><g id='a'><path id='b' d='' fill='url(#g)'/></g><rect id='c'/>\
+                  <linearGradient id='g'><stop id='s'/></linearGradient><use href='#u'/><g id='u'/><title id='t'>T</title>";
+    let text = svg(inside);
+    let drawing = drawing(&text);
+    let parts: Vec<_> = drawing.parts().into_iter().map(|part| (part.id, part.within)).collect();
+    assert_eq!(parts, [("a", vec![]), ("b", vec!["a"]), ("c", vec![])]);
+    let mut out = String::new();
+    let link = |id: &str| (id != "a").then(|| format!("<a href=\"#{id}\">"));
+    drawing.write_links(&mut out, "m", "A map", &link);
+    let start = "<svg role=\"group\" aria-label=\"A map\" viewBox=\"0 0 9 9\"><defs><g/></defs>";
+    assert!(out.starts_with(start), "{out}");
+    assert!(
+        out.contains("<g><a href=\"#b\"><path d=\"\" fill=\"url(#m-g)\"/></a></g><a href=\"#c\"><rect/></a>"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_drawing_can_be_a_file() {
+    let drawing = drawing(&svg("<title>A &amp; b</title><path class='x y' d='M0 0'/>"));
+    let file = drawing.file("picture", ".x{font:\"a&b\"}");
+    assert_eq!(
+        file,
+        "<svg class=\"picture\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
+         <style>.x{font:&quot;a&amp;b&quot;}</style><title>A &amp; b</title><path class=\"x y\" d=\"M0 0\"/></svg>"
+    );
+    assert_eq!(parse(file.replace("<style>", "<desc>").replace("</style>", "</desc>").as_bytes()).map(|_| ()), Ok(()));
+    assert_eq!(drawing.classes.iter().collect::<Vec<_>>(), ["x", "y"]);
 }

@@ -1,4 +1,4 @@
-//! Pictures and files that pages need, the theme's static files, and `content/static/`, which is published as it is.
+//! Pictures and files that pages need, drawings as pictures for cards, the theme's static files, and `content/static/`, which is published as it is.
 
 use super::{Made, Making};
 use crate::diagnostic::{Code, Diagnostic};
@@ -11,6 +11,11 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     for (path, published) in &making.parts.site.assets {
         if let Some(asset) = bytes_of(path, making.sources) {
             made.push(Made::file(published.url.as_str(), asset.bytes));
+        }
+    }
+    for picture in making.parts.pictures.values() {
+        if let Some(asset) = &picture.asset {
+            made.push(Made::file(&picture.url, std::sync::Arc::clone(&asset.bytes)));
         }
     }
     for (url, asset) in making.parts.theme.statics.values() {

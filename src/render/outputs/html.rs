@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::render::lists;
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
 use crate::render::view;
-use crate::resolve::site::PageId;
+use crate::render::{facets, lists};
+use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::{Fingerprint, VPath};
 
 /// A page to render.
@@ -21,7 +21,7 @@ enum Job {
     Home,
     Section(usize),
     Page(PageId),
-    Exercises(Option<(usize, usize)>),
+    Exercises(Option<FacetValueId>),
     Glossary,
     Sources,
     NotFound,
@@ -70,12 +70,10 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     jobs.extend(site.ids().map(|(id, _)| id).filter(|id| is_own(*id)).map(Job::Page));
     if !site.exercises.is_empty() {
         jobs.push(Job::Exercises(None));
-        for (facet_index, facet) in site.config.exercises.facets.iter().enumerate() {
-            for (value_index, value) in facet.values.iter().enumerate() {
-                if lists::count(parts, &facet.id, &value.id) > 0 {
-                    jobs.push(Job::Exercises(Some((facet_index, value_index))));
-                }
-            }
+        for (index, facet) in site.config.exercises.facets.iter().enumerate() {
+            let used =
+                facet.values.iter().enumerate().filter(|(_, value)| facets::count(parts, &facet.id, &value.id) > 0);
+            jobs.extend(used.map(|(value, _)| Job::Exercises(Some(FacetValueId { facet: index, value }))));
         }
     }
     if !site.terms.is_empty() {
@@ -102,10 +100,10 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
         Job::Exercises(None) => {
             (lists::exercises(parts, None), "exercises/index.html".to_owned(), site.exercises_intro.map(path_of))
         }
-        Job::Exercises(Some((facet_index, value_index))) => {
-            let facet = &site.config.exercises.facets[facet_index];
-            let path = facet_path(&facet.id, &facet.values[value_index].id);
-            (lists::exercises(parts, Some((facet_index, value_index))), format!("{path}index.html"), None)
+        Job::Exercises(Some(id)) => {
+            let (facet, value) = site.facet_value(id);
+            let path = facet_path(&facet.id, &value.id);
+            (lists::exercises(parts, Some(id)), format!("{path}index.html"), None)
         }
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),

@@ -3,7 +3,7 @@
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::render::lists;
+use crate::render::facets;
 use crate::render::parts::facet_path;
 use crate::text::percent_encode_into;
 
@@ -26,7 +26,7 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
         urls.push(("exercises/".to_owned(), None));
     }
     for facet in &site.config.exercises.facets {
-        let used = facet.values.iter().filter(|value| lists::count(&making.parts, &facet.id, &value.id) > 0);
+        let used = facet.values.iter().filter(|value| facets::count(&making.parts, &facet.id, &value.id) > 0);
         urls.extend(used.map(|value| (facet_path(&facet.id, &value.id), None)));
     }
     if !site.terms.is_empty() {
