@@ -141,6 +141,8 @@ codes! {
     ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
     /// ```
     ///
+    /// Readers see the title behind the claim, and the summary where they press it.
+    ///
     /// Readers see the title behind the claim.
     UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
