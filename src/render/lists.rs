@@ -37,6 +37,12 @@ pub fn home(parts: &Parts<'_>) -> View {
             context("./", page)
         }
     };
+    // Templates see the same names whether an author wrote the page or not.
+    for name in ["at_a_glance", "takeaways"] {
+        if !context.contains_key(name) {
+            context.insert_value(name, list([]));
+        }
+    }
     let sections = site.sections.iter().map(|section| {
         let shown = &section.articles[..section.articles.len().min(CARDS_ON_HOME)];
         record([

@@ -4,6 +4,7 @@ pub mod body;
 mod drawings;
 mod facets;
 mod figure;
+mod key;
 mod lists;
 mod output;
 mod outputs;
@@ -39,11 +40,7 @@ pub type Rendered = HashMap<OutPath, (Fingerprint, Arc<[u8]>)>;
 /// Makes every published file. Pages in `before` whose views are the same are not rendered again.
 pub fn render(site: &Site, theme: &Theme, sources: &Sources, before: &Rendered) -> (Output, Rendered, Vec<Diagnostic>) {
     let parts = Parts::new(site, theme);
-    let shared = Fingerprint::of(&(
-        theme.fingerprint,
-        view::value_fingerprint(&parts.site_view),
-        view::value_fingerprint(&parts.words),
-    ));
+    let shared = Fingerprint::of(&(theme.fingerprint, key::of_value(&parts.site_view), key::of_value(&parts.words)));
     let making = Making { parts, sources, before, shared };
     let results: Vec<(Vec<Made>, Vec<Diagnostic>)> = OUTPUTS.par_iter().map(|output| output(&making)).collect();
     let mut output = Output::default();

@@ -1,6 +1,6 @@
 //! A template's error → a diagnostic at its place, with the page that was rendered and the fields that there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -84,9 +84,28 @@ fn unknown_names(reports: &str, templates: &BTreeMap<String, Arc<SourceFile>>) -
         let inside: usize = file.text[before..].chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
         let width = lines.next_back()?.matches('^').count();
         let range = TextRange::new(before + inside, before + inside + width).within(&file.text);
-        Some(at_place(&file.path, range, message))
+        let problem = at_place(&file.path, range, message);
+        if !message.starts_with("Block `") {
+            return Some(problem);
+        }
+        let blocks = inherited_blocks(file, templates);
+        let near = nearest(message.split('`').nth(1)?, blocks.iter().copied());
+        Some(problem.suggest(&near).help(format!("there are: {}", blocks.into_iter().collect::<Vec<_>>().join(", "))))
     };
     reports.split("\nerror: ").skip(1).filter_map(problem).collect()
+}
+
+/// The blocks of the templates that a template extends. Those that extend each other in a circle are reported before any block is.
+fn inherited_blocks<'a>(file: &'a SourceFile, templates: &'a BTreeMap<String, Arc<SourceFile>>) -> BTreeSet<&'a str> {
+    let parent = |file: &SourceFile| templates.get(file.text.split_once("{% extends \"")?.1.split('"').next()?);
+    let mut blocks = BTreeSet::new();
+    let mut next = parent(file);
+    while let Some(file) = next {
+        let tags = file.text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
+        blocks.extend(tags.filter_map(|tag| tag.strip_prefix("block ")?.split_whitespace().next()));
+        next = parent(file);
+    }
+    blocks
 }
 
 fn near_templates<'a>(name: &str, templates: &'a BTreeMap<String, Arc<SourceFile>>) -> Vec<&'a str> {

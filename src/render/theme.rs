@@ -10,6 +10,7 @@ use tera::{Context, Tera};
 use super::drawings::DrawingStyle;
 use super::template_error::{Rendering, template_problems};
 use super::tokens;
+use super::view::TEMPLATES;
 use crate::config::{self, Config, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::Word;
@@ -23,20 +24,6 @@ const BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin_th
 
 /// The theme that every other extends in the end.
 const DEFAULT: &str = "default";
-
-/// Templates that a site cannot do without.
-const REQUIRED: &[&str] = &[
-    "home.html",
-    "section.html",
-    "article.html",
-    "page.html",
-    "exercise.html",
-    "exercises.html",
-    "glossary.html",
-    "term.html",
-    "sources.html",
-    "404.html",
-];
 
 /// Words that the compiler itself uses, beside those of [`Word`].
 const WORDS: &[&str] = &["source", "months", "date", "glossary", "exercises", "sources", "home", "not_found"];
@@ -132,7 +119,7 @@ impl Theme {
         let drawings = drawings(&chain, sources, &tokens, &mut problems);
         let last = chain.last().map_or(DEFAULT, |(name, _)| name);
         let manifest = VPath::new(&format!("themes/{last}/theme.yaml")).expect("theme names hold no dots");
-        for name in REQUIRED.iter().filter(|name| !templates.contains_key(**name)) {
+        for (name, ..) in TEMPLATES.iter().filter(|(name, ..)| !templates.contains_key(*name)) {
             let message = format!("the theme has no template `{name}`");
             problems.push(Diagnostic::new(Code::InvalidTheme, &manifest, TextRange::default(), message));
         }

@@ -1,22 +1,28 @@
-//! All that a template can see. A field's doc comment is its manual.
+//! All that a template can see. A field's doc comment is its manual: `themes/README.md` is made from this file.
 //!
-//! A view is a Tera value, built from parts that are shared: the card of a page is made once, however many lists hold it. The key that
-//! decides whether a page is rendered again is the hash of exactly the values that its template is given.
+//! A view is a Tera value, built from parts that are shared: the card of a page is made once, however many lists hold it.
 
-use std::hash::{Hash, Hasher};
+use tera::value::Key;
+use tera::{Map, Value};
 
-use tera::value::{Key, ValueKind};
-use tera::{Context, Map, Value};
-
-use crate::text::Fingerprint;
+/// A view as its manual shows it.
+#[derive(Debug)]
+pub struct Manual {
+    /// The name of its type.
+    pub name: &'static str,
+    /// Its doc comment.
+    pub about: &'static str,
+    /// Its fields in order, each with its doc comment.
+    pub fields: &'static [(&'static str, &'static str)],
+}
 
 macro_rules! views {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* })+) => {
+    ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $field:ident,)* })+) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $doc])*
             #[derive(Clone, Debug)]
             pub struct $name {
-                $($(#[$field_doc])* pub $field: Value,)*
+                $($(#[doc = $field_doc])* pub $field: Value,)*
             }
 
             impl From<$name> for Value {
@@ -27,39 +33,83 @@ macro_rules! views {
                 }
             }
         )+
+
+        /// Every view, with its manual.
+        pub const VIEWS: &[Manual] = &[$(Manual {
+            name: stringify!($name),
+            about: concat!($($doc),*),
+            fields: &[$((stringify!($field), concat!($($field_doc),*)),)*],
+        },)+];
     };
 }
 
-/// Every name that some template sees at its top. `root`, `words`, `site` and `page` are everywhere.
-pub const TOP_LEVEL: &[&str] = &[
-    "root",
-    "words",
-    "site",
-    "page",
-    "sections",
-    "featured",
-    "counts",
-    "articles",
-    "siblings",
-    "at_a_glance",
-    "objectives",
-    "takeaways",
-    "requires",
-    "exercises",
-    "part",
-    "previous",
-    "next",
-    "exercise",
-    "intro",
-    "count",
-    "current",
-    "facets",
-    "cautions",
-    "groups",
-    "letters",
-    "alphabet",
-    "term",
-    "sources",
+/// The names that every page template sees.
+pub const EVERYWHERE: &[&str] = &["root", "words", "site", "page"];
+
+/// The templates of pages, without which there is no theme: what each shows, and the names that it sees beside those that are everywhere.
+pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
+    ("home.html", "The home page.", &["at_a_glance", "takeaways", "sections", "featured", "counts"]),
+    ("section.html", "A section, with its articles.", &["articles", "siblings"]),
+    (
+        "article.html",
+        "An article.",
+        &["at_a_glance", "objectives", "requires", "takeaways", "exercises", "part", "siblings", "previous", "next"],
+    ),
+    ("page.html", "A page that belongs to no section.", &["at_a_glance", "takeaways"]),
+    ("exercise.html", "An exercise.", &["exercise", "previous", "next"]),
+    (
+        "exercises.html",
+        "All exercises, and those with one value of a facet.",
+        &["intro", "count", "current", "facets", "cautions", "groups"],
+    ),
+    ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
+    ("term.html", "A term that has a page of its own.", &["term"]),
+    ("sources.html", "Every source that the site cites.", &["sources"]),
+    ("404.html", "What a host shows where there is no page.", &[]),
+];
+
+/// Every name that some template sees at its top, with its manual.
+pub const TOP_LEVEL: &[(&str, &str)] = &[
+    ("root", "The way from the page to the root of the site, such as `../../`; it stands before every path."),
+    ("words", "The theme's words in the site's language, by key."),
+    ("site", "See `site` below."),
+    ("page", "See `page` below."),
+    ("sections", "`[{title, summary, path, cards}]`: the sections in order, each with cards of its first articles."),
+    ("featured", "Cards of the first exercises."),
+    ("counts", "`{articles, exercises, terms, sources}`: how many the site has."),
+    ("articles", "Cards of the section's articles in reading order."),
+    (
+        "siblings",
+        "`[{title, path, current}]`: all articles of the section (none where it is long, or has one); all sections, for a section.",
+    ),
+    ("at_a_glance", "`[HTML]`: what to know before reading."),
+    ("objectives", "`[{id, text}]`: what the reader will learn; `text` is HTML."),
+    ("takeaways", "`[HTML]`: what to keep in mind."),
+    ("requires", "Cards of articles to read first."),
+    ("exercises", "Cards of the exercises that the article recommends."),
+    ("part", "`{number, total, section: {title, path}}`: the article's place in its section, which may be none."),
+    ("previous", "The card of the page before, or none."),
+    ("next", "The card of the page after, or none."),
+    ("exercise", "See `exercise` below."),
+    ("intro", "HTML that an author wrote to introduce the list, or none."),
+    ("count", "How many exercises are shown."),
+    (
+        "current",
+        "`{facet: {id, title}, value: {id, title, summary}}` on the page of one value of a facet; none on the page of all.",
+    ),
+    (
+        "facets",
+        "`[{id, title, values: [{id, title, path, count, current}], map}]`: the facets, with the values that some exercise has; `map` is HTML, or none.",
+    ),
+    ("cautions", "`[{id, title, exercises}]`: the reasons to ask first that exercises name, with the cards of these."),
+    ("groups", "`[{id, title, cards}]`: the exercises by their first facet; `title` may be none."),
+    ("letters", "`[{letter, id, terms}]`: the letters that have terms; see `term` below."),
+    ("alphabet", "`[{letter, id}]`: A to Z and what else is needed; `id` is none where a letter has no terms."),
+    ("term", "See `term` below."),
+    (
+        "sources",
+        "`[{id, key, text, url, cited_by, cited_by_more}]`: the sources; `text` is HTML, `cited_by` cards of the first pages that cite it, `cited_by_more` the number of further ones.",
+    ),
 ];
 
 views! {
@@ -182,7 +232,7 @@ views! {
         /// Other names of an exercise.
         also_called,
     }
-    /// `exercise`
+    /// `exercise`: what an exercise has beside its text.
     ExerciseView {
         /// Other names.
         also_called,
@@ -211,7 +261,7 @@ views! {
         /// Cards of articles.
         recommended_in,
     }
-    /// `term`, and each term of the glossary.
+    /// `term`: also each term of the glossary.
     TermView {
         /// The id.
         id,
@@ -255,86 +305,4 @@ pub fn list(values: impl IntoIterator<Item = Value>) -> Value {
 /// HTML that is not escaped again.
 pub fn html(html: &str) -> Value {
     Value::safe_string(html)
-}
-
-/// The fingerprint of everything in a context but the names in `constant`, which the caller hashes once for all pages.
-pub fn fingerprint(context: &Context, constant: &[&str]) -> Fingerprint {
-    struct Whole<'a>(&'a Context, &'a [&'a str]);
-    impl Hash for Whole<'_> {
-        fn hash<H: Hasher>(&self, state: &mut H) {
-            for name in TOP_LEVEL.iter().filter(|name| !self.1.contains(name)) {
-                if let Some(value) = self.0.get(name) {
-                    name.hash(state);
-                    hash_value(value, state);
-                }
-            }
-        }
-    }
-    Fingerprint::of(&Whole(context, constant))
-}
-
-/// The fingerprint of one value.
-pub fn value_fingerprint(value: &Value) -> Fingerprint {
-    struct One<'a>(&'a Value);
-    impl Hash for One<'_> {
-        fn hash<H: Hasher>(&self, state: &mut H) {
-            hash_value(self.0, state);
-        }
-    }
-    Fingerprint::of(&One(value))
-}
-
-fn hash_value<H: Hasher>(value: &Value, state: &mut H) {
-    if let Some(text) = value.as_str() {
-        (0_u8, value.is_safe(), text).hash(state);
-    } else if let Some(map) = value.as_map() {
-        (1_u8, map.len()).hash(state);
-        for (key, value) in map {
-            key.as_str().hash(state);
-            hash_value(value, state);
-        }
-    } else if let Some(items) = value.as_array() {
-        (2_u8, items.len()).hash(state);
-        for item in items {
-            hash_value(item, state);
-        }
-    } else if value.kind() == ValueKind::Bool {
-        (3_u8, value.as_bool()).hash(state);
-    } else if let Some(number) = value.as_i128() {
-        (4_u8, number).hash(state);
-    } else {
-        (5_u8, value.as_f64().map(f64::to_bits), value.is_none()).hash(state);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tera::Value;
-
-    use super::{html, list, record, value_fingerprint};
-
-    #[test]
-    fn every_difference_shows() {
-        let values = [
-            Value::from("a"),
-            html("a"),
-            Value::from(true),
-            Value::from(1_u64),
-            Value::from(1.5),
-            Value::none(),
-            list([]),
-            list([Value::from("a")]),
-            record([("a", Value::from("b"))]),
-            record([("b", Value::from("a"))]),
-        ];
-        for (index, one) in values.iter().enumerate() {
-            for (other_index, other) in values.iter().enumerate() {
-                assert_eq!(
-                    value_fingerprint(one) == value_fingerprint(other),
-                    index == other_index,
-                    "{one:?} {other:?}"
-                );
-            }
-        }
-    }
 }

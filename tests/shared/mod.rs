@@ -1,6 +1,8 @@
 //! What several tests share: a site to work on, and chance that can be repeated.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod crawl;
+
 use camino::Utf8Path;
 use hornbook::disk;
 use hornbook::render::add_builtin;
@@ -38,4 +40,12 @@ impl Chance {
     pub fn one_of<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
+}
+
+/// Replaces a part of a text file.
+pub fn edit(sources: &mut Sources, path: &str, old: &str, new: &str) {
+    let path = VPath::new(path).unwrap();
+    let text = sources.files[&path].text.to_string();
+    assert!(text.contains(old), "{path} holds no `{old}`");
+    sources.insert(SourceFile::new(path, &text.replace(old, new)));
 }

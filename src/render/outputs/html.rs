@@ -10,8 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::view;
-use crate::render::{facets, lists};
+use crate::render::{facets, key, lists};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::{Fingerprint, VPath};
 
@@ -114,7 +113,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
 fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
     let (view, path, page) = prepare(making, job);
     let View { template, mut context } = view;
-    let own = view::fingerprint(&context, &["site", "words"]);
+    let own = key::of_context(&context, &["site", "words"]);
     let fingerprint = Fingerprint::of(&(making.shared, template, own));
     let path = OutPath::new(&path);
     let bytes = match making.before.get(&path) {
