@@ -168,7 +168,7 @@ fn exercises_are_complete() {
             assert!(exercise.dose.source.is_some() && exercise.dose.note.is_some(), "{file}: where is the dose from?");
             assert!(exercise.stop_if.len() >= 2, "{file}: when to stop");
             assert!(
-                exercise.avoid_if.iter().any(|item| item.contains("when-to-get-help.md")),
+                exercise.avoid_if.iter().any(|item| item.text.contains("when-to-get-help.md")),
                 "{file}: who should ask first"
             );
             assert!(exercise.mistakes.len() >= 2 && !exercise.muscles.is_empty(), "{file}: mistakes and muscles");
