@@ -93,6 +93,9 @@ views! {
         navigation,
         /// `{title, path, summary}` of the help page, or none.
         help,
+        /// `{title, path, core}` of the search page, or none where there is nothing to find; `core` is the path of what a script must load
+        /// before it can search.
+        search,
         /// The path of each of the theme's static files, by its name in `static/`.
         assets,
         /// The path of the feed.
@@ -102,7 +105,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
