@@ -35,11 +35,12 @@ const REQUIRED: &[&str] = &[
     "glossary.html",
     "term.html",
     "sources.html",
+    "map.html",
     "404.html",
 ];
 
 /// Words that the compiler itself uses, beside those of [`Word`].
-const WORDS: &[&str] = &["source", "months", "date", "glossary", "exercises", "sources", "home", "not_found"];
+const WORDS: &[&str] = &["source", "months", "date", "glossary", "exercises", "sources", "map", "home", "not_found"];
 
 /// A page larger than this is a template running away.
 pub(super) const PAGE_AT_MOST: usize = 16 << 20;

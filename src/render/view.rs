@@ -60,6 +60,8 @@ pub const TOP_LEVEL: &[&str] = &[
     "alphabet",
     "term",
     "sources",
+    "drawings",
+    "latest",
 ];
 
 views! {
@@ -89,6 +91,8 @@ views! {
         glossary,
         /// `{title, summary, path, count}`, or none.
         sources,
+        /// `{title, summary, path, count}` of the learning map, or none.
+        map,
         /// `[{title, path}]`: further pages of the header.
         navigation,
         /// `{title, path, summary}` of the help page, or none.
@@ -102,7 +106,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `map` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -181,6 +185,24 @@ views! {
         picture,
         /// Other names of an exercise.
         also_called,
+        /// For articles `[{title, path}]` of those to read first; empty otherwise.
+        requires,
+    }
+    /// One of `drawings` of the learning map, in whole units of about a pixel.
+    DrawingView {
+        /// `wide`, for wide screens, or `tall`, for narrow ones.
+        name,
+        /// Units from side to side.
+        width,
+        /// Units from top to bottom.
+        height,
+        /// `[{x, y, width, height, round, label: [{x, y, text}]}]`: grounds of the sections; none in the tall drawing.
+        bands,
+        /// Path data of the lines with their arrows, from what is read first.
+        edges,
+        /// As `bands`, with `path` and `lines: [{x, y, text}]`: the articles. Each text is broken so that it fits; `round` is the radius of the
+        /// corners, in which sections differ; `label` is the section's name in the tall drawing.
+        boxes,
     }
     /// `exercise`
     ExerciseView {

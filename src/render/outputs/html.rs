@@ -11,7 +11,7 @@ use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
 use crate::render::view;
-use crate::render::{facets, lists};
+use crate::render::{facets, home, lists, map};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::{Fingerprint, VPath};
 
@@ -24,6 +24,7 @@ enum Job {
     Exercises(Option<FacetValueId>),
     Glossary,
     Sources,
+    Map,
     NotFound,
 }
 
@@ -82,6 +83,9 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if !site.cited_by.is_empty() {
         jobs.push(Job::Sources);
     }
+    if map::count(site) > 0 {
+        jobs.push(Job::Map);
+    }
     jobs
 }
 
@@ -91,7 +95,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
     let site = parts.site;
     let path_of = |id: PageId| site.page(id).document.path();
     match job {
-        Job::Home => (lists::home(parts), "index.html".to_owned(), site.home.map(path_of)),
+        Job::Home => (home::home(parts), "index.html".to_owned(), site.home.map(path_of)),
         Job::Section(index) => {
             let section = &site.sections[index];
             (lists::section(parts, section), section.url.file(), section.intro.map(path_of))
@@ -107,6 +111,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
         }
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
+        Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
     }
 }
