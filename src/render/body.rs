@@ -1,14 +1,15 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::theme::Theme;
 use crate::config::{Evidence, Kind};
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Exercise, Meta, Status};
+use crate::parse::front_matter::{Meta, Status};
 use crate::resolve::glossary::{Action, TermLink};
-use crate::resolve::site::{Page, PageId, PublishedAsset, Site, Target};
+use crate::resolve::site::{Page, PageId, Site, Target};
 use crate::text::{escape_into, escaped, percent_encode_into};
 
 /// On which page a body is shown.
@@ -23,9 +24,9 @@ pub enum Place {
 /// Fills bodies of one page.
 #[derive(Debug)]
 pub struct Filler<'a> {
-    site: &'a Site,
+    pub(super) site: &'a Site,
     theme: &'a Theme,
-    page: &'a Page,
+    pub(super) page: &'a Page,
     root: &'a str,
     place: Place,
     /// How often each source was cited so far, by its number from 1.
@@ -34,7 +35,8 @@ pub struct Filler<'a> {
     pub evidence: BTreeSet<usize>,
     /// The terms that were linked so far, in the order of their first links.
     pub terms: Vec<PageId>,
-    drawings: usize,
+    /// How many drawings were shown so far.
+    pub(super) drawings: usize,
 }
 
 /// A term link that is open.
@@ -68,6 +70,17 @@ impl<'a> Filler<'a> {
         out
     }
 
+    /// Some of the body's segments as HTML.
+    pub fn segments(&mut self, segments: Range<usize>) -> String {
+        let page = self.page;
+        let mut out = String::new();
+        let numbered = page.document.body.segments.iter().zip(0_u32..);
+        for (segment, number) in numbered.skip(segments.start).take(segments.len()) {
+            self.segment(&mut out, None, segment, number);
+        }
+        out
+    }
+
     /// A field of the page as HTML; nothing if it has no such field.
     pub fn field(&mut self, field: Field, index: usize) -> Option<String> {
         let page = self.page;
@@ -83,15 +96,18 @@ impl<'a> Filler<'a> {
     }
 
     fn write(&mut self, out: &mut String, field: Option<(Field, usize)>, body: &Body) {
-        let page = self.page;
         for (segment, number) in body.segments.iter().zip(0_u32..) {
-            match segment {
-                Segment::Html(html) => out.push_str(html),
-                Segment::Prose(prose) => self.prose(out, prose, page.term_links.of(field, number)),
-                Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
-                Segment::Heading(_) => {}
-                Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
-            }
+            self.segment(out, field, segment, number);
+        }
+    }
+
+    fn segment(&mut self, out: &mut String, field: Option<(Field, usize)>, segment: &Segment, number: u32) {
+        match segment {
+            Segment::Html(html) => out.push_str(html),
+            Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
+            Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
+            Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
+            Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
         }
     }
 
@@ -237,7 +253,7 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn href(&self, out: &mut String, reference: ReferenceId) {
+    pub(super) fn href(&self, out: &mut String, reference: ReferenceId) {
         match self.page.target(reference) {
             Target::Page(page, anchor) => self.page_url(out, *page, anchor.as_deref()),
             Target::Here(anchor) => {
@@ -320,57 +336,6 @@ impl<'a> Filler<'a> {
             escape_into(out, title);
             out.push_str("</a>");
         }
-    }
-
-    fn asset(&self, reference: ReferenceId) -> Option<&'a PublishedAsset> {
-        match self.page.target(reference) {
-            Target::Asset(path) => self.site.assets.get(path),
-            Target::Page(..) | Target::Here(_) | Target::Broken => None,
-        }
-    }
-
-    fn image(&self, out: &mut String, reference: ReferenceId, alt: &str, title: &str) {
-        out.push_str("<img src=\"");
-        self.href(out, reference);
-        out.push_str("\" alt=\"");
-        escape_into(out, alt);
-        if let Some((width, height)) = self.asset(reference).and_then(|asset| asset.size) {
-            out.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
-        }
-        if !title.is_empty() {
-            out.push_str("\" title=\"");
-            escape_into(out, title);
-        }
-        out.push_str("\" loading=\"lazy\">");
-    }
-
-    /// The picture that the front matter names, as HTML.
-    pub fn front_matter_figure(&mut self) -> Option<String> {
-        let page = self.page;
-        let reference = page.document.figure?;
-        let Meta::Exercise(Exercise { figure: Some(figure), .. }) = &page.document.meta else { return None };
-        let caption = self.field(Field::FigureCaption, 0).unwrap_or_default();
-        let mut out = String::new();
-        self.figure(&mut out, reference, &figure.alt, &caption);
-        Some(out)
-    }
-
-    /// A picture that stands alone; `caption` is HTML.
-    fn figure(&mut self, out: &mut String, reference: ReferenceId, alt: &str, caption: &str) {
-        out.push_str("<figure class=\"figure\">");
-        match self.asset(reference).and_then(|asset| asset.drawing.as_ref()) {
-            Some(drawing) => {
-                self.drawings += 1;
-                drawing.write(out, &format!("fig{}", self.drawings), alt, "");
-            }
-            None => self.image(out, reference, alt, ""),
-        }
-        if !caption.is_empty() {
-            out.push_str("<figcaption>");
-            out.push_str(caption);
-            out.push_str("</figcaption>");
-        }
-        out.push_str("</figure>\n");
     }
 }
 

@@ -1,6 +1,7 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
 pub mod body;
+mod figure;
 mod lists;
 mod output;
 mod outputs;
