@@ -9,7 +9,7 @@ use crate::text::{TextRange, nearest, slugify};
 use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
-const RESERVED: &[&str] = &["exercises", "glossary", "sources", "assets", "static"];
+const RESERVED: &[&str] = &["exercises", "sequences", "handout", "glossary", "sources", "assets", "static"];
 
 /// What is wrong with `config`, which was read from `range` of `file`.
 pub(super) fn check(config: &Config, file: &SourceFile, range: TextRange) -> Vec<Diagnostic> {

@@ -122,6 +122,8 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> View {
     };
     context.insert_value("count", Value::from(shown.len()));
     context.insert_value("facets", facet_list(parts, chosen));
+    let sequences: &[PageId] = if chosen.is_none() { &site.sequences } else { &[] };
+    context.insert_value("sequences", parts.cards(sequences));
     let groups = match (chosen, facets.first()) {
         (None, Some(facet)) => groups(parts, facet, &shown),
         (Some(_), _) | (None, None) => vec![group("all", Value::none(), parts.cards(&shown))],
@@ -136,7 +138,7 @@ pub fn has_value(page: &Page, facet: &str, value: &str) -> bool {
         Meta::Exercise(exercise) => {
             exercise.facets.get(facet).is_some_and(|values| values.0.iter().any(|own| own == value))
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => false,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => false,
     }
 }
 
@@ -176,15 +178,16 @@ fn facet_list(parts: &Parts<'_>, chosen: Option<(usize, usize)>) -> Value {
     list(facets)
 }
 
-fn group(id: &str, title: Value, cards: Value) -> Value {
+/// `{id, title, cards}`
+pub fn group(id: &str, title: Value, cards: Value) -> Value {
     record([("id", Value::from(id)), ("title", title), ("cards", cards)])
 }
 
 /// The exercises by their first value of `facet`; those without one come last.
-fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
+pub fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
     let first_value = |page: &PageId| match &parts.site.page(*page).document.meta {
         Meta::Exercise(exercise) => exercise.facets.get(&facet.id).and_then(|values| values.0.first()),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
     };
     let mut groups = Vec::new();
     for value in &facet.values {
@@ -275,7 +278,8 @@ pub fn not_found(parts: &Parts<'_>) -> View {
     View { template: "404.html", context: context(parts.site.config.base_path(), page) }
 }
 
-fn context(root: &str, page: PageView) -> Context {
+/// What every generated page sees.
+pub fn context(root: &str, page: PageView) -> Context {
     let mut context = Context::new();
     context.insert_value("root", Value::from(root));
     context.insert_value("page", Value::from(page));

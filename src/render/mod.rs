@@ -2,6 +2,7 @@
 
 pub mod body;
 mod figure;
+mod handout;
 mod lists;
 mod output;
 mod outputs;

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use tera::{Map, Value};
 
+use super::handout::HANDOUT_PATH;
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
@@ -119,7 +120,7 @@ fn card(site: &Site, page: &Page) -> Value {
     let (status, facets, also_called) = match &page.document.meta {
         Meta::Term(term) => (term.status.name(), list([]), list([])),
         Meta::Exercise(exercise) => ("", facets(site, exercise), texts(&exercise.also_called)),
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) => ("", list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => ("", list([]), list([])),
     };
     CardView {
         kind: Value::from(kind_name(site, page)),
@@ -231,6 +232,10 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
             site.terms.len(),
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
+        handout: match site.exercises.is_empty() {
+            true => Value::none(),
+            false => record([("title", Value::from(theme.word("handout"))), ("path", Value::from(HANDOUT_PATH))]),
+        },
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
         assets: Value::from(assets),

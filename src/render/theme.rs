@@ -31,6 +31,8 @@ const REQUIRED: &[&str] = &[
     "page.html",
     "exercise.html",
     "exercises.html",
+    "sequence.html",
+    "handout.html",
     "glossary.html",
     "term.html",
     "sources.html",
@@ -38,7 +40,8 @@ const REQUIRED: &[&str] = &[
 ];
 
 /// Words that the compiler itself uses, beside those of [`Word`].
-const WORDS: &[&str] = &["source", "months", "date", "glossary", "exercises", "sources", "home", "not_found"];
+const WORDS: &[&str] =
+    &["source", "months", "date", "glossary", "exercises", "handout", "sources", "home", "not_found"];
 
 /// A page larger than this is a template running away.
 pub(super) const PAGE_AT_MOST: usize = 16 << 20;

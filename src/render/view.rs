@@ -50,6 +50,9 @@ pub const TOP_LEVEL: &[&str] = &[
     "previous",
     "next",
     "exercise",
+    "sheet",
+    "sequence",
+    "sequences",
     "intro",
     "count",
     "current",
@@ -88,6 +91,8 @@ views! {
         glossary,
         /// `{title, summary, path, count}`, or none.
         sources,
+        /// `{title, path}` of the page on which readers put handouts together, or none where there are no exercises.
+        handout,
         /// `[{title, path}]`: further pages of the header.
         navigation,
         /// `{title, path, summary}` of the help page, or none.
@@ -101,7 +106,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -202,6 +207,43 @@ views! {
         figure,
         /// Cards of articles.
         recommended_in,
+        /// Cards of the sequences that it is a part of.
+        part_of,
+        /// The path of a new handout with it.
+        handout_path,
+    }
+    /// `sheet`: what a handout shows, on the page of a sequence and on the one where readers put their own together.
+    SheetView {
+        /// The first emergency card of the help page, HTML with a second-level heading, or none.
+        emergency,
+        /// What site.yaml says on every handout, HTML, or none.
+        note,
+        /// `[sheet exercise]`, in order; on the page to choose from, every exercise of the site.
+        exercises,
+        /// More exercises than this are advised against.
+        advise_at_most,
+    }
+    /// An exercise on a sheet.
+    SheetExerciseView {
+        /// Its card.
+        card,
+        /// HTML, or none.
+        figure,
+        /// How to do it, HTML: its text up to the first heading.
+        steps,
+        /// As in `exercise`; a sequence may say otherwise.
+        dose,
+        /// HTML, or none; a sequence may say otherwise.
+        dose_note,
+        /// `[HTML]`
+        stop_if,
+    }
+    /// `sequence`
+    SequenceView {
+        /// Minutes that all of it takes, or none.
+        minutes,
+        /// The path of a handout with the same exercises, to change.
+        handout_path,
     }
     /// `term`, and each term of the glossary.
     TermView {

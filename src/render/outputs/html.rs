@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::lists;
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
@@ -22,6 +23,7 @@ enum Job {
     Section(usize),
     Page(PageId),
     Exercises(Option<(usize, usize)>),
+    Handout,
     Glossary,
     Sources,
     NotFound,
@@ -70,6 +72,7 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     jobs.extend(site.ids().map(|(id, _)| id).filter(|id| is_own(*id)).map(Job::Page));
     if !site.exercises.is_empty() {
         jobs.push(Job::Exercises(None));
+        jobs.push(Job::Handout);
         for (facet_index, facet) in site.config.exercises.facets.iter().enumerate() {
             for (value_index, value) in facet.values.iter().enumerate() {
                 if lists::count(parts, &facet.id, &value.id) > 0 {
@@ -107,6 +110,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
             let path = facet_path(&facet.id, &facet.values[value_index].id);
             (lists::exercises(parts, Some((facet_index, value_index))), format!("{path}index.html"), None)
         }
+        Job::Handout => (handout::handout(parts), format!("{HANDOUT_PATH}index.html"), None),
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
