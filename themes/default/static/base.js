@@ -58,13 +58,18 @@
       if (!what) return;
       event.preventDefault();
       if (again) return;
+      const inside = tip.contains(link);
       tip.replaceChildren(...what);
-      tip.hidePopover();
-      from = link;
-      link.setAttribute('aria-expanded', 'true');
-      tip.showPopover({ source: link });
+      // A word within a definition is shown in its place; any other opens anew.
+      if (!inside) {
+        tip.hidePopover();
+        from?.removeAttribute('aria-expanded');
+        from = link;
+        link.setAttribute('aria-expanded', 'true');
+        tip.showPopover({ source: link });
+      }
       if (!CSS.supports('position-area: block-end')) {
-        const at = link.getBoundingClientRect();
+        const at = from.getBoundingClientRect();
         const top = at.bottom + tip.offsetHeight + 8 > innerHeight ? at.top - tip.offsetHeight - 8 : at.bottom + 8;
         tip.style.inset = `${Math.max(8, top)}px auto auto ${Math.max(8, Math.min(at.left, innerWidth - tip.offsetWidth - 8))}px`;
         tip.style.margin = '0';
