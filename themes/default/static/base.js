@@ -27,6 +27,7 @@
       input.checked = input.value === (root.dataset.scheme || '');
       input.addEventListener('change', () => paint(kept(input.value)));
     }
+    rail();
     tips();
     margin();
     place();
@@ -40,7 +41,7 @@
     tip.popover = 'auto';
     tip.tabIndex = -1;
     tip.id = 'hb-tip';
-    document.body.append(tip);
+    document.querySelector('main').append(tip);
     let from = null;
     let pressed = null;
     addEventListener('pointerdown', () => { pressed = from; }, true);
@@ -93,6 +94,14 @@
     const more = make('a', '', copy.dataset.more);
     more.href = link.href;
     return [...parts, make('p', '', more)];
+  }
+
+  // A list beside the text is open; above it, on a narrow screen, it is folded.
+  function rail() {
+    const wide = matchMedia('(min-width: 64rem)');
+    const fold = () => document.querySelectorAll('.rail details').forEach((details) => { details.open = wide.matches; });
+    wide.addEventListener('change', fold);
+    fold();
   }
 
   // Who and when, in the margin of a wide page, beside the first use of each source.
