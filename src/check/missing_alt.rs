@@ -25,7 +25,12 @@ fn pictures(document: &Document) -> Vec<ReferenceId> {
                     Item::Image(image, alt, _) if alt.trim().is_empty() => Some(*image),
                     _ => None,
                 })),
-                Segment::Figure { .. } | Segment::Html(_) | Segment::Word(_) | Segment::Heading(_) => {}
+                Segment::Figure { .. }
+                | Segment::Html(_)
+                | Segment::Word(_)
+                | Segment::Heading(_)
+                | Segment::CareStart(_)
+                | Segment::CareEnd => {}
             }
         }
     }

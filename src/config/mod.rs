@@ -53,6 +53,29 @@ impl Kind {
     }
 }
 
+/// How urgent a care card is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CareLevel {
+    /// `> [!EMERGENCY]`
+    Emergency,
+    /// `> [!URGENT]`
+    Urgent,
+    /// `> [!ROUTINE]`
+    Routine,
+}
+
+impl CareLevel {
+    /// Its word in classes and files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::Urgent => "urgent",
+            Self::Routine => "routine",
+        }
+    }
+}
+
 /// Everything that site.yaml says.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

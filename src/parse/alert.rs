@@ -1,6 +1,7 @@
 //! `> [!NOTE]` and its like: which there are, and how one begins.
 
 use super::body::Word;
+use crate::config::CareLevel;
 use crate::text::TextRange;
 
 /// What a marked quotation is.
@@ -9,7 +10,7 @@ pub(super) enum Alert {
     /// A remark beside the text: its class and its word.
     Remark(&'static str, Word),
     /// What to do when something may be wrong, in one of three levels. Stays free of automatic links.
-    Care(&'static str, Word),
+    Care(CareLevel, Word),
     /// A question to the reader.
     Quiz,
 }
@@ -21,9 +22,9 @@ pub(super) const ALERTS: &[(&str, Alert)] = &[
     ("IMPORTANT", Alert::Remark("important", Word::AlertImportant)),
     ("WARNING", Alert::Remark("warning", Word::AlertWarning)),
     ("CAUTION", Alert::Remark("caution", Word::AlertCaution)),
-    ("EMERGENCY", Alert::Care("emergency", Word::CareEmergency)),
-    ("URGENT", Alert::Care("urgent", Word::CareUrgent)),
-    ("ROUTINE", Alert::Care("routine", Word::CareRoutine)),
+    ("EMERGENCY", Alert::Care(CareLevel::Emergency, Word::CareEmergency)),
+    ("URGENT", Alert::Care(CareLevel::Urgent, Word::CareUrgent)),
+    ("ROUTINE", Alert::Care(CareLevel::Routine, Word::CareRoutine)),
     ("QUIZ", Alert::Quiz),
 ];
 

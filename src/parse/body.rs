@@ -1,6 +1,7 @@
 //! Compiled Markdown: what is finished, and the holes that linking fills.
 
 use super::field::{Origin, Role};
+use crate::config::CareLevel;
 use crate::text::TextRange;
 
 /// An index into `Document::references`.
@@ -30,7 +31,12 @@ impl Body {
                     tables = tables.saturating_sub(html.matches("</table").count());
                 }
                 Segment::Prose(prose) if tables == 0 => paragraphs.push(prose.text.replace(OBJECT, "")),
-                Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
+                Segment::Prose(_)
+                | Segment::Word(_)
+                | Segment::Heading(_)
+                | Segment::CareStart(_)
+                | Segment::CareEnd
+                | Segment::Figure { .. } => {}
             }
         }
         paragraphs
@@ -48,6 +54,10 @@ pub enum Segment {
     Word(Word),
     /// The heading with this index begins: a new stretch of text for terms if it is an h2.
     Heading(u32),
+    /// A care card begins.
+    CareStart(CareLevel),
+    /// It ends.
+    CareEnd,
     /// A picture that stands alone.
     Figure {
         /// The file.

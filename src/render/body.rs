@@ -91,7 +91,7 @@ impl<'a> Filler<'a> {
                 Segment::Html(html) => out.push_str(html),
                 Segment::Prose(prose) => self.prose(out, prose, page.term_links.of(field, number)),
                 Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
-                Segment::Heading(_) => {}
+                Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
                 Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
             }
         }

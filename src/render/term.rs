@@ -51,7 +51,12 @@ fn use_sentence(site: &Site, page: PageId, place: UsePlace) -> Option<String> {
     };
     match body.segments.get(place.segment as usize)? {
         Segment::Prose(prose) => Some(sentence_with_titles(site, page, prose, place)),
-        Segment::Html(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => None,
+        Segment::Html(_)
+        | Segment::Word(_)
+        | Segment::Heading(_)
+        | Segment::CareStart(_)
+        | Segment::CareEnd
+        | Segment::Figure { .. } => None,
     }
 }
 

@@ -261,7 +261,12 @@ impl Scan<'_> {
                         found.push((number, links));
                     }
                 }
-                Segment::Heading(_) | Segment::Html(_) | Segment::Word(_) | Segment::Figure { .. } => {}
+                Segment::Heading(_)
+                | Segment::Html(_)
+                | Segment::Word(_)
+                | Segment::CareStart(_)
+                | Segment::CareEnd
+                | Segment::Figure { .. } => {}
             }
         }
         if !found.is_empty() {

@@ -41,7 +41,10 @@ impl Writer<'_, '_> {
         let level = (self.level + 1).clamp(2, 6);
         let (open, element) = match alert {
             Alert::Remark(class, _) => (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n"),
-            Alert::Care(class, _) => (format!("<section class=\"care care-{class}\">"), "</section>\n"),
+            Alert::Care(care, _) => {
+                self.push(Segment::CareStart(care));
+                (format!("<section class=\"care care-{}\">", care.name()), "</section>\n")
+            }
             Alert::Quiz => ("<div class=\"quiz\">".to_owned(), "</div>\n"),
         };
         self.html(&open);
@@ -98,7 +101,13 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_quote(&mut self) {
         match self.alerts.pop().flatten() {
-            Some(open) => self.html(open.element),
+            Some(open) => {
+                self.html(open.element);
+                match open.alert {
+                    Alert::Care(..) => self.push(Segment::CareEnd),
+                    Alert::Remark(..) | Alert::Quiz => {}
+                }
+            }
             None => self.html("</blockquote>\n"),
         }
     }
