@@ -11,6 +11,7 @@ pub mod yaml;
 pub mod config;
 pub mod parse;
 pub mod resolve;
+pub mod search;
 pub mod check;
 pub mod render;
 pub mod disk;
@@ -27,6 +28,7 @@ use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
 use crate::render::{Output, Rendered, Theme};
 use crate::resolve::site::Site;
+use crate::search::Index;
 use crate::source::{SourceFile, Sources};
 use crate::text::{Fingerprint, VPath};
 
@@ -41,6 +43,7 @@ pub struct Cache {
     documents: HashMap<Fingerprint, Arc<Document>>,
     bibliography: Option<(Fingerprint, Arc<Bibliography>)>,
     memory: resolve::Memory,
+    words: search::Memory,
     theme: Option<Arc<Theme>>,
     rendered: Rendered,
 }
@@ -50,6 +53,8 @@ pub struct Cache {
 pub struct Analysis {
     /// The site, as far as it could be resolved.
     pub site: Arc<Site>,
+    /// Its words, where a check searched them.
+    pub index: Option<Index>,
     /// What is wrong with it, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// For the next time.
@@ -82,7 +87,14 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let memory = if cache.raw_html == config.markdown.raw_html { &cache.memory } else { &unknown };
     let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, memory);
     diagnostics.extend(resolution.problems);
-    diagnostics.extend(check::check(&resolution.site, &sources.settings));
+    let (index, words) = match resolution.site.searches.expected.is_empty() {
+        true => (None, cache.words.clone()),
+        false => {
+            let (index, words) = read_words(&resolution.site, cache);
+            (Some(index), words)
+        }
+    };
+    diagnostics.extend(check::check(&resolution.site, index.as_ref(), &sources.settings));
     for diagnostic in &mut diagnostics {
         diagnostic.level = config.level(diagnostic.code);
     }
@@ -93,15 +105,16 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
         documents: documents.into_iter().map(|document| (document.source.fingerprint, document)).collect(),
         bibliography: Some(bibliography),
         memory: resolution.memory,
+        words,
         theme: cache.theme.clone(),
         rendered: Rendered::new(),
     };
-    Analysis { site: Arc::new(resolution.site), diagnostics, cache }
+    Analysis { site: Arc::new(resolution.site), index, diagnostics, cache }
 }
 
 /// Parses, resolves, checks and renders.
 pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
-    let Analysis { site, mut diagnostics, cache: mut next } = check(sources, cache);
+    let Analysis { site, mut diagnostics, cache: mut next, .. } = check(sources, cache);
     let (theme, problems) = load_theme(sources, &site.config, cache);
     diagnostics.extend(problems);
     let mut output = None;
@@ -137,6 +150,12 @@ fn parse_all(sources: &Sources, config: &Config, cache: &Cache) -> Vec<Arc<Docum
         .par_iter()
         .map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, raw_html)), Arc::clone))
         .collect()
+}
+
+/// The words of a site; those of documents that `cache` knows are not read again.
+fn read_words(site: &Site, cache: &Cache) -> (Index, search::Memory) {
+    let unknown = search::Memory::default();
+    Index::new(site, if cache.raw_html == site.config.markdown.raw_html { &cache.words } else { &unknown })
 }
 
 fn read_bibliography(sources: &Sources, cache: &Cache) -> (Fingerprint, Arc<Bibliography>) {

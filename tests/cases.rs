@@ -11,6 +11,7 @@
 //!   the inside of that element.
 //! - `=== missing out/<path>`: a file that must not be published. `=== files`: every published file. `=== nowhere`: texts that no
 //!   published file may hold, one a line.
+//! - `=== search <query>`: what a reader who types that finds: a care card, and ids group by group, best first.
 //!
 //! A case without a `content/site.yaml` gets `cases/site.yaml`. Pages are shown by the small theme in `cases/theme/`, so that the design of
 //! the default theme touches no case; cases in `cases/theme-default/` are shown by the default theme. `BLESS=1 cargo test --test cases`

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// A module names only modules before it.
 const LAYERS: &[&str] =
-    &["text", "source", "diagnostic", "yaml", "config", "parse", "resolve", "check", "render", "disk", "cli"];
+    &["text", "source", "diagnostic", "yaml", "config", "parse", "resolve", "search", "check", "render", "disk", "cli"];
 
 /// What only `disk` and `cli` may use.
 const EDGE: &[&str] = &[

@@ -4,12 +4,14 @@ mod heading_jump;
 mod missing_alt;
 mod missing_summary;
 mod overdue_review;
+mod search_expectation;
 mod unused_term;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::site::Site;
+use crate::search::Index;
 use crate::source::Settings;
 
 /// Looks at a site and says what could be better.
@@ -19,7 +21,9 @@ type Check = fn(&Site, &Settings) -> Vec<Diagnostic>;
 const CHECKS: &[Check] =
     &[missing_alt::check, missing_summary::check, overdue_review::check, heading_jump::check, unused_term::check];
 
-/// Runs every check.
-pub fn check(site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    CHECKS.par_iter().flat_map_iter(|check| check(site, settings)).collect()
+/// Runs every check; that of searches where there is an `index` to search.
+pub fn check(site: &Site, index: Option<&Index>, settings: &Settings) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = CHECKS.par_iter().flat_map_iter(|check| check(site, settings)).collect();
+    problems.extend(index.into_iter().flat_map(|index| search_expectation::check(site, index)));
+    problems
 }

@@ -1,12 +1,14 @@
 //! `content/site.yaml` → [`Config`]: what the site is, and the vocabulary that its pages are checked against.
 
 mod check;
+mod expectations;
 mod token;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+pub use self::expectations::{Expectation, Expectations};
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
@@ -102,6 +104,8 @@ pub struct Config {
     pub authors: Vec<Author>,
     /// The id of the page that every page links to for help.
     pub help: Option<String>,
+    /// What searches put first.
+    pub search: Search,
     /// Ids of further pages for the header, in order.
     pub navigation: Vec<String>,
     /// The sections, in reading order.
@@ -120,6 +124,17 @@ pub struct Config {
     pub markdown: Markdown,
     /// Levels of checks, by code: allow, note, warning or error.
     pub checks: BTreeMap<String, Level>,
+}
+
+/// What searches put first. Whoever searches for a sign that the help page lists in an `> [!EMERGENCY]` or `> [!URGENT]` card is shown
+/// that card before anything else; here stand words for it that the card itself does not use.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// Words, or several words that must come together, that the emergency card answers.
+    pub emergency: Vec<String>,
+    /// As `emergency`, for the urgent card.
+    pub urgent: Vec<String>,
 }
 
 /// A name with an address.

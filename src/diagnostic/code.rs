@@ -174,6 +174,22 @@ codes! {
     MissingRegion "missing-region" Warning Check,
     /// A heading that jumps a level, such as `####` under `##`. Screen readers navigate by levels.
     HeadingJump "heading-jump" Warning Check,
+    /// A search of `content/search.yaml` that does not find first what it should.
+    ///
+    /// The file is a list of what readers type, each with what should come first: the id of a page, with its kind where two kinds share
+    /// the id, or the care card of the help page.
+    ///
+    /// ```yaml
+    /// - {query: sore knee, first: term:knee-pain}
+    /// - {query: knee stretch, first: calf-stretch}
+    /// - {query: cannot bend it, care: urgent}
+    /// ```
+    ///
+    /// A page is found by its title, its other names, headings, summary and text, in this order of weight; by every name of a term that
+    /// it uses; by beginnings of words, and with one typo. So if the wrong page comes first, look at what the right one is called: give a
+    /// term an alias, an exercise an `also_called`, an article a plainer title. A care card comes first for words of its own that are not
+    /// common on the site, and for those that site.yaml lists under `search: {emergency: […], urgent: […]}`.
+    SearchExpectation "search-expectation" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }

@@ -85,6 +85,7 @@ fn generated_urls(pages: &[&Document], config: &Config) -> HashMap<String, &'sta
         urls.insert("glossary/".to_owned(), "the glossary");
     }
     urls.insert("sources/".to_owned(), "the page of sources");
+    urls.insert("search/".to_owned(), "the search page");
     urls.insert("assets/".to_owned(), "the folder of assets");
     urls
 }

@@ -2,7 +2,7 @@
 
 /// The forms of `name` that English text has: itself, its plural, and the singular of a plural of several words. Latin plurals come beside
 /// the English ones. Nothing is stemmed: "universe" never meets "university".
-pub(super) fn inflections(name: &str) -> Vec<String> {
+pub fn inflections(name: &str) -> Vec<String> {
     let (head, last) = match name.rfind(|character: char| character.is_whitespace() || character == '-') {
         Some(at) => name.split_at(at + name[at..].chars().next().map_or(1, char::len_utf8)),
         None => ("", name),
@@ -75,7 +75,7 @@ fn singular(word: &str, lower: &str) -> Option<String> {
 }
 
 /// Whether a form is only matched as written: one of its words has two capitals or more, as acronyms have.
-pub(super) fn is_acronym(form: &str) -> bool {
+pub fn is_acronym(form: &str) -> bool {
     form.split_whitespace().any(|word| word.chars().filter(|character| character.is_uppercase()).count() >= 2)
 }
 

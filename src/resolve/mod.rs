@@ -12,6 +12,7 @@ pub mod glossary;
 mod links;
 mod order;
 mod relations;
+mod searches;
 mod sections;
 pub mod site;
 mod symbols;
@@ -27,9 +28,11 @@ pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
 use self::facets::Facets;
 pub use self::facets::value_of_part;
+pub use self::forms::{inflections, is_acronym};
 use self::glossary::{Glossary, TermLinks};
 use self::links::Resolver;
 use self::relations::Relations;
+use self::searches::searches;
 use self::sections::{chain, in_order, sections};
 use self::site::{Page, PageId, PageLinks, Site, page_id};
 use self::symbols::{Found, Symbols, Unpublished};
@@ -129,6 +132,9 @@ pub fn resolve(
         .collect();
     problems.append(&mut chosen.problems);
 
+    let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols);
+    problems.append(&mut found);
+
     let (redirects, mut found) = redirects(&built);
     problems.append(&mut found);
     let intro = |folder: &str| {
@@ -149,6 +155,7 @@ pub fn resolve(
         bibliography: Arc::clone(bibliography),
         cited_by: cited_by(&built),
         redirects,
+        searches,
         config: Arc::clone(config),
         pages: built,
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::glossary::TermLinks;
 use super::url::UrlPath;
-use crate::config::{Config, Facet, FacetValue, Kind};
+use crate::config::{CareLevel, Config, Expectations, Facet, FacetValue, Kind};
 use crate::parse::bibliography::Bibliography;
 use crate::parse::body::ReferenceId;
 use crate::parse::document::Document;
@@ -59,6 +59,28 @@ pub struct Site {
     pub cited_by: BTreeMap<String, Vec<PageId>>,
     /// Old addresses and the pages that they lead to.
     pub redirects: BTreeMap<String, PageId>,
+    /// What searches are expected to find.
+    pub searches: Searches,
+}
+
+/// What searches are expected to find.
+#[derive(Debug, Default)]
+pub struct Searches {
+    /// What `content/search.yaml` says, where there is one.
+    pub expectations: Option<Expectations>,
+    /// The same, bound, in the same order.
+    pub expected: Vec<Expected>,
+}
+
+/// What a search is expected to find.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Expected {
+    /// What a reader types.
+    pub query: String,
+    /// The page that is found first.
+    pub first: Option<PageId>,
+    /// The care card that comes before everything else.
+    pub care: Option<CareLevel>,
 }
 
 /// A section and its articles.

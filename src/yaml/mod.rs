@@ -74,6 +74,7 @@ fn read_with_faults<T: DeserializeOwned + Default>(
 ) -> (T, Vec<Diagnostic>) {
     let text = &file.text[range.bytes()];
     let offset = range.start as usize;
+    let whole = if file.path.extension() == "md" { "the front matter" } else { "the file" };
     let report = |code, at: TextRange, message: String| Diagnostic::new(code, &file.path, at.shifted(offset), message);
     let mut tree = match Tree::parse(text) {
         Ok(tree) => tree,
@@ -103,7 +104,7 @@ fn read_with_faults<T: DeserializeOwned + Default>(
             }
             Err(fault) => {
                 let node = fault.node.unwrap_or(tree.root());
-                diagnostics.push(describe(&tree, &fault).into_diagnostic(&report, tree.range(node)));
+                diagnostics.push(describe(&tree, &fault, whole).into_diagnostic(&report, tree.range(node)));
                 if !tree.remove(node) || diagnostics.len() >= FAULTS_AT_MOST {
                     return (T::default(), diagnostics);
                 }
@@ -159,9 +160,9 @@ impl Description {
     }
 }
 
-fn describe(tree: &Tree, fault: &Fault) -> Description {
+fn describe(tree: &Tree, fault: &Fault, whole: &str) -> Description {
     let node = fault.node.unwrap_or(tree.root());
-    let name = tree.name(node);
+    let name = tree.name(node, whole);
     let plain = |code, message| Description { code, message, help: None, suggestions: Vec::new() };
     match &fault.kind {
         FaultKind::UnknownKey { key, expected } => {

@@ -99,16 +99,16 @@ impl Tree {
         }
     }
 
-    /// What to call a node in a message: the key that it is the value of, in backticks.
-    pub(super) fn name(&self, node: NodeId) -> String {
-        let Some(parent) = self.nodes[node].parent else { return "the front matter".to_owned() };
+    /// What to call a node in a message: the key that it is the value of, in backticks; `whole` for the root.
+    pub(super) fn name(&self, node: NodeId, whole: &str) -> String {
+        let Some(parent) = self.nodes[node].parent else { return whole.to_owned() };
         match self.value(parent) {
             Value::Mapping(pairs) => pairs
                 .iter()
                 .find(|(key, value)| *value == node || *key == node)
                 .and_then(|(key, _)| self.scalar(*key))
                 .map_or_else(|| "this".to_owned(), |key| format!("`{key}`")),
-            Value::Sequence(_) => format!("an item of {}", self.name(parent)),
+            Value::Sequence(_) => format!("an item of {}", self.name(parent, whole)),
             Value::Scalar { .. } => "this".to_owned(),
         }
     }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use hornbook::Compilation;
 use hornbook::diagnostic::{Diagnostic, Level, Location};
+use hornbook::search::{Index, Memory};
 use hornbook::source::Sources;
 use hornbook::text::{LineIndex, TextRange, VPath};
 
@@ -109,7 +110,7 @@ fn expectation(section: &Section, outcome: &Compilation) -> String {
     let file = |path: &str| published.iter().find(|(other, _)| *other == path).map(|(_, text)| text.as_str());
     let now = match header.as_str() {
         "settings" => text.clone(),
-        "files" => published.iter().map(|(path, _)| format!("{path}\n")).collect(),
+        "files" => published.iter().map(|(path, _)| format!("{}\n", without_search_digest(path))).collect(),
         "nowhere" => text
             .lines()
             .map(|line| match published.iter().find(|(_, text)| text.contains(line)) {
@@ -124,10 +125,34 @@ fn expectation(section: &Section, outcome: &Compilation) -> String {
                 let shown = file(path).map(|text| inside(text, element).unwrap_or("it has no such element"));
                 format!("{}\n", shown.unwrap_or("it is not published").trim_matches('\n'))
             }
-            (None, None) => panic!("there is no section `{header}`"),
+            (None, None) => match header.strip_prefix("search ") {
+                Some(query) => found(query, outcome),
+                None => panic!("there is no section `{header}`"),
+            },
         },
     };
     format!("=== {header}\n{now}")
+}
+
+/// Every word of a site decides the digests of what is searched: they would make every case a case about words.
+fn without_search_digest(path: &str) -> String {
+    let digest = path.strip_prefix("assets/search-").and_then(|rest| Some((rest, rest.split_once('.')?.0)));
+    digest.map_or_else(|| path.to_owned(), |(_, number)| format!("assets/search-{number}.*.js"))
+}
+
+/// What a query finds: the care card, and pages by their ids, group by group.
+fn found(query: &str, outcome: &Compilation) -> String {
+    let index = Index::new(&outcome.site, &Memory::default()).0;
+    let results = index.query(query);
+    let mut out = results.card.map_or_else(String::new, |card| format!("{} card\n", index.cards[card].level.name()));
+    for (group, hits) in index.groups(&results) {
+        let ids = hits.iter().map(|hit| {
+            let document = &index.documents[hit.document as usize];
+            document.page.map_or_else(|| format!("/{}", document.url), |page| outcome.site.page(page).id().to_owned())
+        });
+        out += &format!("{}: {}\n", format!("{group:?}").to_lowercase(), ids.collect::<Vec<_>>().join(", "));
+    }
+    out
 }
 
 /// The inside of an element; `body` is the one that holds what an author wrote.
