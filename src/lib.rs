@@ -114,14 +114,22 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
 
 /// Parses, resolves, checks and renders.
 pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
-    let Analysis { site, mut diagnostics, cache: mut next, .. } = check(sources, cache);
+    let Analysis { site, index, mut diagnostics, cache: mut next } = check(sources, cache);
     let (theme, problems) = load_theme(sources, &site.config, cache);
     diagnostics.extend(problems);
     let mut output = None;
     if let Some(theme) = &theme
         && !has_errors(&diagnostics)
     {
-        let (made, rendered, problems) = render::render(&site, theme, sources, &cache.rendered);
+        let index = match index {
+            Some(index) => index,
+            None => {
+                let (index, words) = read_words(&site, cache);
+                next.words = words;
+                index
+            }
+        };
+        let (made, rendered, problems) = render::render(&site, &index, theme, sources, &cache.rendered);
         diagnostics.extend(problems);
         next.rendered = rendered;
         output = Some(made).filter(|_| !has_errors(&diagnostics));

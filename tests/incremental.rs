@@ -75,6 +75,14 @@ const EDITS: &[(&str, Edit)] = &[
         let site = sources.files[&VPath::new("content/site.yaml").unwrap()].clone();
         replace(sources, &site, "title: ", &format!("title: New {} ", chance.below(99)));
     }),
+    ("another language", |sources, _, chance| {
+        let site = sources.files[&VPath::new("content/site.yaml").unwrap()].clone();
+        replace(sources, &site, "language: en-GB", &format!("language: {}", chance.one_of(&["de", "en", "fr"])));
+    }),
+    ("another expectation of a search", |sources, _, chance| {
+        let text = format!("- {{query: pain and {}, first: about}}\n", chance.below(99));
+        sources.insert(SourceFile::new(VPath::new("content/search.yaml").unwrap(), &text));
+    }),
     ("another level of a check", |sources, _, chance| {
         let site = sources.files[&VPath::new("content/site.yaml").unwrap()].clone();
         let level = chance.one_of(&["note", "warning", "error"]);

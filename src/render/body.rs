@@ -1,6 +1,7 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::parts::facet_path;
 use super::theme::Theme;
@@ -70,6 +71,17 @@ impl<'a> Filler<'a> {
         out
     }
 
+    /// Some of the body's segments as HTML.
+    pub fn segments(&mut self, segments: Range<usize>) -> String {
+        let page = self.page;
+        let mut out = String::new();
+        let numbered = page.document.body.segments.iter().zip(0_u32..);
+        for (segment, number) in numbered.skip(segments.start).take(segments.len()) {
+            self.segment(&mut out, None, segment, number);
+        }
+        out
+    }
+
     /// A field of the page as HTML; nothing if it has no such field.
     pub fn field(&mut self, field: Field, index: usize) -> Option<String> {
         let page = self.page;
@@ -85,15 +97,18 @@ impl<'a> Filler<'a> {
     }
 
     fn write(&mut self, out: &mut String, field: Option<(Field, usize)>, body: &Body) {
-        let page = self.page;
         for (segment, number) in body.segments.iter().zip(0_u32..) {
-            match segment {
-                Segment::Html(html) => out.push_str(html),
-                Segment::Prose(prose) => self.prose(out, prose, page.term_links.of(field, number)),
-                Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
-                Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
-                Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
-            }
+            self.segment(out, field, segment, number);
+        }
+    }
+
+    fn segment(&mut self, out: &mut String, field: Option<(Field, usize)>, segment: &Segment, number: u32) {
+        match segment {
+            Segment::Html(html) => out.push_str(html),
+            Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
+            Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
+            Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
+            Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
         }
     }
 

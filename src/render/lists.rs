@@ -1,6 +1,6 @@
 //! The views of generated pages: home, sections, the exercise index, the glossary, the sources, "not found".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Value};
 use unicode_normalization::UnicodeNormalization;
@@ -189,24 +189,51 @@ pub fn glossary(parts: &Parts<'_>) -> View {
         let view = term_view(parts, page, term, &mut filler, USES_IN_GLOSSARY);
         letters.entry(letter(&page.title)).or_default().push(view);
     }
-    let id = |letter: &str| format!("letter-{}", if letter == "#" { "other".to_owned() } else { slugify(letter) });
-    let alphabet: Vec<String> = ('A'..='Z').map(String::from).collect();
-    let others: Vec<String> = letters.keys().filter(|letter| !alphabet.contains(letter)).cloned().collect();
-    let all: Vec<String> = alphabet.into_iter().chain(others).collect();
-    let alphabet = all.iter().map(|letter| {
-        let id = letters.contains_key(letter).then(|| id(letter));
-        record([("letter", Value::from(letter.as_str())), ("id", Value::from(id))])
-    });
-    context.insert_value("alphabet", list(alphabet));
+    let all = alphabet(letters.keys());
+    context.insert_value("alphabet", alphabet_list(&all, |letter| letters.contains_key(letter)));
     let letters: Vec<Value> = all
         .iter()
         .filter_map(|letter| {
             let terms = list(letters.remove(letter)?);
-            Some(record([("letter", Value::from(letter.as_str())), ("id", Value::from(id(letter))), ("terms", terms)]))
+            let id = Value::from(letter_id(letter));
+            Some(record([("letter", Value::from(letter.as_str())), ("id", id), ("terms", terms)]))
         })
         .collect();
     context.insert_value("letters", list(letters));
     View { template: "glossary.html", context }
+}
+
+/// The page to search on, with what leads further where nothing can be searched.
+pub fn search(parts: &Parts<'_>) -> View {
+    let site = parts.site;
+    let title = parts.theme.word("search").to_owned();
+    let mut page = generated_page(parts, "search", &title, "", "search/", list([home_crumb(parts)]));
+    page.robots = Value::from("noindex");
+    let mut context = context("../", page);
+    let letters: BTreeSet<String> = site.terms.iter().map(|term| letter(&site.page(*term).title)).collect();
+    let all = if letters.is_empty() { Vec::new() } else { alphabet(letters.iter()) };
+    context.insert_value("alphabet", alphabet_list(&all, |letter| letters.contains(letter)));
+    View { template: "search.html", context }
+}
+
+/// A to Z, and the other `letters` after it.
+fn alphabet<'l>(letters: impl Iterator<Item = &'l String>) -> Vec<String> {
+    let alphabet: Vec<String> = ('A'..='Z').map(String::from).collect();
+    let others: Vec<String> = letters.filter(|letter| !alphabet.contains(letter)).cloned().collect();
+    alphabet.into_iter().chain(others).collect()
+}
+
+/// `[{letter, id}]`: none for the id of a letter without terms.
+fn alphabet_list(letters: &[String], has_terms: impl Fn(&String) -> bool) -> Value {
+    list(letters.iter().map(|letter| {
+        let id = has_terms(letter).then(|| letter_id(letter));
+        record([("letter", Value::from(letter.as_str())), ("id", Value::from(id))])
+    }))
+}
+
+/// The id of a letter's part of the glossary.
+fn letter_id(letter: &str) -> String {
+    format!("letter-{}", if letter == "#" { "other".to_owned() } else { slugify(letter) })
 }
 
 /// The letter that a term stands under: its first, without accents; `#` for what begins with none.

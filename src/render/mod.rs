@@ -30,6 +30,7 @@ pub use self::theme::{Theme, add_builtin, fingerprint as theme_fingerprint};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
+use crate::search::Index;
 use crate::source::Sources;
 use crate::text::{Fingerprint, TextRange, VPath};
 use crate::yaml::Step;
@@ -38,8 +39,14 @@ use crate::yaml::Step;
 pub type Rendered = HashMap<OutPath, (Fingerprint, Arc<[u8]>)>;
 
 /// Makes every published file. Pages in `before` whose views are the same are not rendered again.
-pub fn render(site: &Site, theme: &Theme, sources: &Sources, before: &Rendered) -> (Output, Rendered, Vec<Diagnostic>) {
-    let parts = Parts::new(site, theme);
+pub fn render(
+    site: &Site,
+    index: &Index,
+    theme: &Theme,
+    sources: &Sources,
+    before: &Rendered,
+) -> (Output, Rendered, Vec<Diagnostic>) {
+    let parts = Parts::new(site, index, theme);
     let shared = Fingerprint::of(&(theme.fingerprint, key::of_value(&parts.site_view), key::of_value(&parts.words)));
     let making = Making { parts, sources, before, shared };
     let results: Vec<(Vec<Made>, Vec<Diagnostic>)> = OUTPUTS.par_iter().map(|output| output(&making)).collect();

@@ -12,6 +12,7 @@ use super::view::{CardView, SiteView, list, record};
 use crate::config;
 use crate::parse::front_matter::{Date, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, Site, Target};
+use crate::search::Index;
 use crate::text::{VPath, percent_encode_into};
 
 /// Words that a reader reads in a minute, and seconds for a picture.
@@ -21,6 +22,10 @@ const SECONDS_A_PICTURE: usize = 12;
 /// Facets that a card shows.
 const FACTS_AT_MOST: usize = 3;
 
+/// Where the search page is, and what its script is told of what can be found.
+const SEARCH_PATH: &str = "search/";
+pub const SEARCH_CORE: &str = "search/core.js";
+
 /// Scripts that run from right to left, by language.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
@@ -28,6 +33,8 @@ const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug",
 pub struct Parts<'a> {
     /// The site.
     pub site: &'a Site,
+    /// Its words.
+    pub index: &'a Index,
     /// Its theme.
     pub theme: &'a Theme,
     /// `site`
@@ -41,12 +48,20 @@ pub struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// Makes the card of every page, and the view of the site.
-    pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
+    pub fn new(site: &'a Site, index: &'a Index, theme: &'a Theme) -> Self {
         let pictures = theme.drawings.pictures(site);
         let cards = site.pages.par_iter().map(|page| card(site, page, &pictures)).collect();
         let words =
             theme.words.iter().map(|(key, word)| (key.clone().into(), Value::from(word.as_str()))).collect::<Map>();
-        Self { site, theme, site_view: site_view(site, theme), words: Value::from(words), pictures, cards }
+        Self {
+            site,
+            index,
+            theme,
+            site_view: site_view(site, index, theme),
+            words: Value::from(words),
+            pictures,
+            cards,
+        }
     }
 
     /// The card of a page.
@@ -196,7 +211,7 @@ pub fn texts(texts: &[String]) -> Value {
     list(texts.iter().map(|text| Value::from(text.as_str())))
 }
 
-fn site_view(site: &Site, theme: &Theme) -> Value {
+fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
     let config = &*site.config;
     let link = |link: Option<&config::Link>| {
         link.map_or_else(Value::none, |link| {
@@ -264,6 +279,14 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
+        search: match index.documents.is_empty() {
+            true => Value::none(),
+            false => record([
+                ("title", Value::from(theme.word("search"))),
+                ("path", Value::from(SEARCH_PATH)),
+                ("core", Value::from(SEARCH_CORE)),
+            ]),
+        },
         assets: Value::from(assets),
         feed_path: Value::from("feed.xml"),
         generator: Value::from(concat!("Hornbook ", env!("CARGO_PKG_VERSION"))),

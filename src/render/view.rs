@@ -65,6 +65,7 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
+    ("search.html", "The page to search on.", &["alphabet"]),
     ("404.html", "What a host shows where there is no page.", &[]),
 ];
 
@@ -143,6 +144,9 @@ views! {
         navigation,
         /// `{title, path, summary}` of the help page, or none.
         help,
+        /// `{title, path, core}` of the search page, or none where there is nothing to find; `core` is the path of what a script must load
+        /// before it can search.
+        search,
         /// The path of each of the theme's static files, by its name in `static/`.
         assets,
         /// The path of the feed.
@@ -152,7 +156,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,

@@ -23,6 +23,7 @@ enum Job {
     Exercises(Option<FacetValueId>),
     Glossary,
     Sources,
+    Search,
     NotFound,
 }
 
@@ -81,6 +82,9 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if !site.cited_by.is_empty() {
         jobs.push(Job::Sources);
     }
+    if !parts.index.documents.is_empty() {
+        jobs.push(Job::Search);
+    }
     jobs
 }
 
@@ -106,6 +110,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
         }
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
+        Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
     }
 }

@@ -5,6 +5,7 @@ mod feed;
 mod html;
 mod redirects;
 mod robots;
+mod search;
 mod sitemap;
 
 use std::sync::Arc;
@@ -49,4 +50,5 @@ impl Made {
 type Output = fn(&Making<'_>) -> (Vec<Made>, Vec<Diagnostic>);
 
 /// Everything that is published.
-pub const OUTPUTS: &[Output] = &[html::make, redirects::make, assets::make, sitemap::make, feed::make, robots::make];
+pub const OUTPUTS: &[Output] =
+    &[html::make, redirects::make, assets::make, search::make, sitemap::make, feed::make, robots::make];

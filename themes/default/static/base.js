@@ -32,6 +32,7 @@
     margin();
     place();
     paper();
+    search();
   });
 
   // A term's definition, or a source, beside the link that was pressed.
@@ -130,6 +131,31 @@
     };
     const watch = new IntersectionObserver(mark, { rootMargin: '0px 0px -66% 0px' });
     heads.forEach((head) => watch.observe(head));
+  }
+
+  // Opens the search where the reader is: on the header's link, on `/`, on Ctrl+K or ⌘K.
+  function search() {
+    const link = document.querySelector('a[data-core]');
+    if (!link) return;
+    const open = (event) => {
+      event.preventDefault();
+      if (window.hornbook?.search) return hornbook.search.open();
+      if (document.querySelector('script[data-search]')) return;
+      const script = make('script');
+      script.dataset.search = '';
+      script.src = link.dataset.script;
+      script.onload = () => hornbook.search.open();
+      script.onerror = () => location.assign(link.href);
+      document.head.append(script);
+    };
+    link.addEventListener('click', (event) => {
+      if (!(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey)) open(event);
+    });
+    addEventListener('keydown', (event) => {
+      const { key, target, ctrlKey, metaKey, altKey, shiftKey } = event;
+      if (altKey || target.closest?.('input, textarea, select, [contenteditable], dialog')) return;
+      if (key === '/' ? !ctrlKey && !metaKey : key === 'k' && ctrlKey !== metaKey && !shiftKey) open(event);
+    });
   }
 
   // Paper shows what is folded.
