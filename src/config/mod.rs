@@ -116,6 +116,8 @@ pub struct Config {
     pub glossary: Heading,
     /// The page of all sources.
     pub sources: Heading,
+    /// The learning map, which there is where three articles or more have prerequisites between them.
+    pub map: Heading,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
     pub evidence: Vec<Evidence>,
     /// Typed relations that pages may declare to each other.

@@ -1,4 +1,4 @@
-//! The views of generated pages: home, sections, the exercise index, the glossary, the sources, "not found".
+//! The views of generated pages: sections, the exercise index, the glossary, the sources, "not found".
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,57 +13,20 @@ use super::parts::{Parts, facet_path, heading_summary, path_value};
 use super::term::term_view;
 use super::view::{PageView, html, list, record};
 use crate::config::Facet;
+use crate::parse::bibliography::Entry;
 use crate::parse::front_matter::Meta;
 use crate::resolve::UrlPath;
 use crate::resolve::site::{FacetValueId, PageId, SectionPages};
 use crate::text::slugify;
 
-/// Articles of a section and exercises that the home page shows.
-const CARDS_ON_HOME: usize = 6;
+/// Articles and exercises that "not found" lists.
+const PAGES_ON_NOT_FOUND: usize = 100;
 
 /// Uses of a term that the glossary shows.
 const USES_IN_GLOSSARY: usize = 5;
 
 /// Pages that cite a source, shown beside it.
 const CITED_BY_AT_MOST: usize = 20;
-
-/// The home page: `content/index.md`, or a generated one.
-pub fn home(parts: &Parts<'_>) -> View {
-    let site = parts.site;
-    let mut context = match site.home {
-        Some(page) => view(parts, page).context,
-        None => {
-            let page = generated_page(parts, "home", &site.config.title, &site.config.summary, "", list([]));
-            context("./", page)
-        }
-    };
-    // Templates see the same names whether an author wrote the page or not.
-    for name in ["at_a_glance", "takeaways"] {
-        if !context.contains_key(name) {
-            context.insert_value(name, list([]));
-        }
-    }
-    let sections = site.sections.iter().map(|section| {
-        let shown = &section.articles[..section.articles.len().min(CARDS_ON_HOME)];
-        record([
-            ("title", Value::from(section.title.as_str())),
-            ("summary", Value::from(section.summary.as_str())),
-            ("path", path_value(section.url.as_str())),
-            ("cards", parts.cards(shown)),
-        ])
-    });
-    let articles: usize = site.sections.iter().map(|section| section.articles.len()).sum();
-    context.insert_value("sections", list(sections));
-    context.insert_value("featured", parts.cards(&site.exercises[..site.exercises.len().min(CARDS_ON_HOME)]));
-    let counts = record([
-        ("articles", Value::from(articles)),
-        ("exercises", Value::from(site.exercises.len())),
-        ("terms", Value::from(site.terms.len())),
-        ("sources", Value::from(site.cited_by.len())),
-    ]);
-    context.insert_value("counts", counts);
-    View { template: "home.html", context }
-}
 
 /// A section: its `index.md`, or a generated page, with its articles.
 pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
@@ -84,6 +47,14 @@ pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
     });
     context.insert_value("articles", parts.cards(&section.articles));
     context.insert_value("siblings", list(siblings));
+    let sections = &parts.site.sections;
+    let own = sections.iter().position(|other| other.id == section.id);
+    let neighbour = |index: Option<usize>| {
+        let other = index.and_then(|index| sections.get(index));
+        other.map_or_else(Value::none, |other| crumb(&other.title, other.url.as_str()))
+    };
+    context.insert_value("previous", neighbour(own.and_then(|own| own.checked_sub(1))));
+    context.insert_value("next", neighbour(own.map(|own| own + 1)));
     View { template: "section.html", context }
 }
 
@@ -245,26 +216,42 @@ fn letter(name: &str) -> String {
     }
 }
 
-/// Every source that the site cites.
+/// Every source that the site cites, by its first author.
 pub fn sources(parts: &Parts<'_>) -> View {
     let site = parts.site;
     let summary = &site.config.sources.summary;
     let page = generated_page(parts, "sources", &parts.sources_title(), summary, "sources/", list([home_crumb(parts)]));
     let mut context = context("../", page);
-    let sources = site.cited_by.iter().filter_map(|(key, pages)| {
-        let entry = site.bibliography.entries.get(key)?;
+    let mut cited: Vec<(&String, &Vec<PageId>, &Entry)> = site
+        .cited_by
+        .iter()
+        .filter_map(|(key, pages)| Some((key, pages, site.bibliography.entries.get(key)?)))
+        .collect();
+    cited.sort_by_cached_key(|(_, _, entry)| alphabetical(&entry.reference));
+    let sources = cited.into_iter().map(|(key, pages, entry)| {
         let shown = &pages[..pages.len().min(CITED_BY_AT_MOST)];
-        Some(record([
+        record([
             ("id", Value::from(format!("source-{}", slugify(key)))),
             ("key", Value::from(key.as_str())),
             ("text", html(&entry.reference)),
             ("url", Value::from(entry.url.clone())),
             ("cited_by", parts.cards(shown)),
             ("cited_by_more", Value::from(pages.len() - shown.len())),
-        ]))
+        ])
     });
     context.insert_value("sources", list(sources));
     View { template: "sources.html", context }
+}
+
+/// What a reference is sorted by: its text, which begins with the first author, without tags, accents and case.
+fn alphabetical(reference: &str) -> String {
+    let mut in_tag = false;
+    let text = reference.nfd().filter(|character| {
+        let is_text = !in_tag && (character.is_alphanumeric() || *character == ' ');
+        in_tag = *character == '<' || in_tag && *character != '>';
+        is_text
+    });
+    text.flat_map(char::to_lowercase).collect()
 }
 
 /// "Not found", whose links begin at the site's root, since it is shown at any address.
@@ -272,10 +259,17 @@ pub fn not_found(parts: &Parts<'_>) -> View {
     let title = parts.theme.word("not_found").to_owned();
     let mut page = generated_page(parts, "not-found", &title, "", "404.html", list([]));
     page.robots = Value::from("noindex");
-    View { template: "404.html", context: context(parts.site.config.base_path(), page) }
+    let site = parts.site;
+    let mut context = context(site.config.base_path(), page);
+    let articles: Vec<PageId> = site.sections.iter().flat_map(|section| section.articles.iter().copied()).collect();
+    for (name, pages) in [("articles", &articles), ("exercises", &site.exercises)] {
+        context.insert_value(name, parts.cards(&pages[..pages.len().min(PAGES_ON_NOT_FOUND)]));
+    }
+    View { template: "404.html", context }
 }
 
-fn context(root: &str, page: PageView) -> Context {
+/// What every generated page sees: its root and its heading.
+pub(super) fn context(root: &str, page: PageView) -> Context {
     let mut context = Context::new();
     context.insert_value("root", Value::from(root));
     context.insert_value("page", Value::from(page));

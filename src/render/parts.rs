@@ -7,6 +7,7 @@ use tera::{Map, Value};
 
 use super::drawings::Picture;
 use super::facets::cautions_of;
+use super::map;
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
@@ -104,9 +105,23 @@ impl<'a> Parts<'a> {
         self.title_of(None, self.site.config.sources.title.as_ref(), "sources")
     }
 
+    /// The name of the learning map.
+    pub fn map_title(&self) -> String {
+        self.title_of(None, self.site.config.map.title.as_ref(), "map")
+    }
+
+    /// Whether the site's script runs from right to left.
+    pub fn is_mirrored(&self) -> bool {
+        is_mirrored(self.site)
+    }
+
     fn title_of(&self, intro: Option<PageId>, configured: Option<&String>, word: &str) -> String {
         heading_title(self.site, self.theme, intro, configured, word)
     }
+}
+
+fn is_mirrored(site: &Site) -> bool {
+    RIGHT_TO_LEFT.contains(&site.config.language.split('-').next().unwrap_or_default())
 }
 
 /// The title of a generated page: its introduction's, else site.yaml's, else the theme's word.
@@ -164,6 +179,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
         cautions: list(cautions.into_iter().map(|id| Value::from(id.as_str()))),
         picture: picture(page, pictures),
         also_called,
+        requires: list(page.links.requires.iter().map(|other| title_and_path(site.page(*other)))),
     }
     .into()
 }
@@ -179,6 +195,11 @@ fn picture(page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value {
         ("width", Value::from(size.map(|(width, _)| width))),
         ("height", Value::from(size.map(|(_, height)| height))),
     ])
+}
+
+/// `{title, path}`
+fn title_and_path(page: &Page) -> Value {
+    record([("title", Value::from(page.title.as_str())), ("path", path_value(page.url.as_str()))])
 }
 
 /// The values that an exercise has of `facets`, in the order of site.yaml, each with the path of its page.
@@ -246,7 +267,6 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             ("summary", Value::from(page.summary.as_str())),
         ])
     };
-    let language = config.language.split('-').next().unwrap_or_default();
     let assets =
         theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
@@ -254,7 +274,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         title: Value::from(config.title.as_str()),
         summary: Value::from(config.summary.as_str()),
         language: Value::from(config.language.as_str()),
-        direction: Value::from(if RIGHT_TO_LEFT.contains(&language) { "rtl" } else { "ltr" }),
+        direction: Value::from(if is_mirrored(site) { "rtl" } else { "ltr" }),
         base_url: Value::from(config.base_url.as_str()),
         home_path: Value::from(""),
         licence: link(config.licence.as_ref()),
@@ -277,6 +297,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             site.terms.len(),
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
+        map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
         search: match index.documents.is_empty() {

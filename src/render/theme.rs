@@ -26,7 +26,8 @@ const BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin_th
 const DEFAULT: &str = "default";
 
 /// Words that the compiler itself uses, beside those of [`Word`].
-const WORDS: &[&str] = &["source", "months", "date", "glossary", "exercises", "sources", "home", "search", "not_found"];
+const WORDS: &[&str] =
+    &["source", "months", "date", "glossary", "exercises", "sources", "map", "home", "search", "not_found"];
 
 /// A page larger than this is a template running away.
 pub(super) const PAGE_AT_MOST: usize = 16 << 20;

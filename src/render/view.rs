@@ -48,8 +48,12 @@ pub const EVERYWHERE: &[&str] = &["root", "words", "site", "page"];
 
 /// The templates of pages, without which there is no theme: what each shows, and the names that it sees beside those that are everywhere.
 pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
-    ("home.html", "The home page.", &["at_a_glance", "takeaways", "sections", "featured", "counts"]),
-    ("section.html", "A section, with its articles.", &["articles", "siblings"]),
+    (
+        "home.html",
+        "The home page.",
+        &["at_a_glance", "takeaways", "sections", "featured", "facets", "latest", "counts"],
+    ),
+    ("section.html", "A section, with its articles.", &["articles", "siblings", "previous", "next"]),
     (
         "article.html",
         "An article.",
@@ -65,8 +69,9 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
+    ("map.html", "The learning map: articles that build on each other.", &["drawings", "sections"]),
     ("search.html", "The page to search on.", &["alphabet"]),
-    ("404.html", "What a host shows where there is no page.", &[]),
+    ("404.html", "What a host shows where there is no page.", &["articles", "exercises"]),
 ];
 
 /// Every name that some template sees at its top, with its manual.
@@ -75,10 +80,18 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("words", "The theme's words in the site's language, by key."),
     ("site", "See `site` below."),
     ("page", "See `page` below."),
-    ("sections", "`[{title, summary, path, cards}]`: the sections in order, each with cards of its first articles."),
+    (
+        "sections",
+        "`[{title, summary, path, minutes, count, cards}]`: the sections in order, each with cards of its first articles; on the map `[{title, summary, path, cards}]`, with cards of all.",
+    ),
     ("featured", "Cards of the first exercises."),
+    (
+        "latest",
+        "`[{card, what, date}]`: what was `reviewed`, `updated` or `published` last; `what` is one of these words.",
+    ),
+    ("drawings", "`[drawing]`: the map, wide and tall; none for a site of more than 80 articles. See `drawing` below."),
     ("counts", "`{articles, exercises, terms, sources}`: how many the site has."),
-    ("articles", "Cards of the section's articles in reading order."),
+    ("articles", "Cards of the section's articles in reading order; of all articles where there is no page."),
     (
         "siblings",
         "`[{title, path, current}]`: all articles of the section (none where it is long, or has one); all sections, for a section.",
@@ -87,7 +100,7 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("objectives", "`[{id, text}]`: what the reader will learn; `text` is HTML."),
     ("takeaways", "`[HTML]`: what to keep in mind."),
     ("requires", "Cards of articles to read first."),
-    ("exercises", "Cards of the exercises that the article recommends."),
+    ("exercises", "Cards of the exercises that the article recommends; of all exercises where there is no page."),
     ("part", "`{number, total, section: {title, path}}`: the article's place in its section, which may be none."),
     ("previous", "The card of the page before, or none."),
     ("next", "The card of the page after, or none."),
@@ -140,6 +153,8 @@ views! {
         glossary,
         /// `{title, summary, path, count}`, or none.
         sources,
+        /// `{title, summary, path, count}` of the learning map, or none.
+        map,
         /// `[{title, path}]`: further pages of the header.
         navigation,
         /// `{title, path, summary}` of the help page, or none.
@@ -156,7 +171,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `search` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `map`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -235,6 +250,24 @@ views! {
         picture,
         /// Other names of an exercise.
         also_called,
+        /// For articles `[{title, path}]` of those to read first; empty otherwise.
+        requires,
+    }
+    /// One of `drawings` of the learning map, in whole units of about a pixel.
+    DrawingView {
+        /// `wide`, for wide screens, or `tall`, for narrow ones.
+        name,
+        /// Units from side to side.
+        width,
+        /// Units from top to bottom.
+        height,
+        /// `[{x, y, width, height, round, label: [{x, y, text}]}]`: grounds of the sections; none in the tall drawing.
+        bands,
+        /// Path data of the lines with their arrows, from what is read first.
+        edges,
+        /// As `bands`, with `path` and `lines: [{x, y, text}]`: the articles. Each text is broken so that it fits; `round` is the radius of the
+        /// corners, in which sections differ; `label` is the section's name in the tall drawing.
+        boxes,
     }
     /// `exercise`: what an exercise has beside its text.
     ExerciseView {

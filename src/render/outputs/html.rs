@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{facets, key, lists};
+use crate::render::{facets, home, key, lists, map};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::{Fingerprint, VPath};
 
@@ -24,6 +24,7 @@ enum Job {
     Glossary,
     Sources,
     Search,
+    Map,
     NotFound,
 }
 
@@ -85,6 +86,9 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if !parts.index.documents.is_empty() {
         jobs.push(Job::Search);
     }
+    if map::count(site) > 0 {
+        jobs.push(Job::Map);
+    }
     jobs
 }
 
@@ -94,7 +98,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
     let site = parts.site;
     let path_of = |id: PageId| site.page(id).document.path();
     match job {
-        Job::Home => (lists::home(parts), "index.html".to_owned(), site.home.map(path_of)),
+        Job::Home => (home::home(parts), "index.html".to_owned(), site.home.map(path_of)),
         Job::Section(index) => {
             let section = &site.sections[index];
             (lists::section(parts, section), section.url.file(), section.intro.map(path_of))
@@ -111,6 +115,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
+        Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
     }
 }

@@ -3,8 +3,8 @@
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::render::facets;
 use crate::render::parts::facet_path;
+use crate::render::{facets, map};
 use crate::text::percent_encode_into;
 
 pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
@@ -34,6 +34,9 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if !site.cited_by.is_empty() {
         urls.push(("sources/".to_owned(), None));
+    }
+    if map::count(site) > 0 {
+        urls.push((map::PATH.to_owned(), None));
     }
     urls.sort();
     let mut xml = String::from(
