@@ -28,6 +28,7 @@ const FULL: &[(&str, &str)] = &[
     ("one/b.md", "title: B"),
     ("exercises/index.md", "summary: x"),
     ("exercises/x.md", "title: X\nfacets: {aim: [one]}"),
+    ("sequences/s.md", "title: S\nexercises: [x]"),
     ("glossary/index.md", "summary: x"),
     ("glossary/t.md", "name: Term\ndefinition: A word."),
 ];

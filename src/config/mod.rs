@@ -32,11 +32,14 @@ pub enum Kind {
     Page,
     /// The introduction of a section, of the exercises or of the glossary: `index.md` in its folder.
     Section,
+    /// Exercises in an order, as a sheet to follow: `content/sequences/<id>.md`.
+    Sequence,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section];
+    pub const ALL: &'static [Self] =
+        &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section, Self::Sequence];
 
     /// Its word in front matter and links.
     pub fn name(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Kind {
             Self::Term => "term",
             Self::Page => "page",
             Self::Section => "section",
+            Self::Sequence => "sequence",
         }
     }
 
@@ -112,6 +116,8 @@ pub struct Config {
     pub sections: Vec<Section>,
     /// The exercise index and its facets.
     pub exercises: Exercises,
+    /// What handouts say.
+    pub handout: Handout,
     /// The glossary.
     pub glossary: Heading,
     /// The page of all sources.
@@ -210,6 +216,16 @@ pub struct Caution {
     pub id: String,
     /// What a reader says of themselves: `I have a sore wrist`.
     pub title: String,
+}
+
+/// Sheets of exercises to print: those of sequences, and those that readers put together.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Handout {
+    /// What every sheet says above its exercises. Markdown.
+    pub note: Option<String>,
+    /// How many exercises a reader may choose before the sheet advises fewer; 4 where it is missing.
+    pub advise_at_most: Option<u32>,
 }
 
 /// A typed property of exercises, such as their aim.

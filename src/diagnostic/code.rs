@@ -91,7 +91,7 @@ codes! {
     UnknownSection "unknown-section" Error Fixed,
     /// An author that site.yaml does not declare under `authors:`.
     UnknownAuthor "unknown-author" Error Fixed,
-    /// Two files of the same kind have the same id. An id is the file's name without `.md`.
+    /// Two files of the same kind have the same id, or a list names one thing twice. An id is the file's name without `.md`.
     DuplicateId "duplicate-id" Error Fixed,
     /// Two pages, or a page and a file, would be published at the same address.
     DuplicateUrl "duplicate-url" Error Fixed,

@@ -44,6 +44,31 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document whose Markdown is not compiled yet.
+    pub(super) fn new(
+        source: Arc<SourceFile>,
+        id: String,
+        meta: Meta,
+        front_matter: TextRange,
+        problems: Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            source,
+            id,
+            meta,
+            front_matter,
+            body: Body::default(),
+            fields: BTreeMap::new(),
+            headings: Vec::new(),
+            references: Vec::new(),
+            citations: Vec::new(),
+            figure: None,
+            words: 0,
+            figures: 0,
+            problems,
+        }
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &VPath {
         &self.source.path
@@ -84,7 +109,7 @@ impl Document {
 
 /// The range in the file of `range` in the Markdown `text` of a front-matter value at `value`: exact where the value is written as
 /// it reads, all of the value where it is folded or escaped.
-pub(super) fn field_range(source: &SourceFile, value: TextRange, text: &str, range: TextRange) -> TextRange {
+pub fn field_range(source: &SourceFile, value: TextRange, text: &str, range: TextRange) -> TextRange {
     match source.text[value.within(&source.text).bytes()].find(text) {
         Some(offset) => range.shifted(value.start as usize + offset),
         None => value,

@@ -31,6 +31,8 @@ pub enum Field {
     AvoidIf,
     /// `mistakes`.
     Mistake,
+    /// `exercises: [{note: …}]` of a sequence.
+    SequenceNote,
 }
 
 impl Field {
@@ -51,6 +53,7 @@ impl Field {
             Self::StopIf => list("stop_if"),
             Self::AvoidIf => list("avoid_if"),
             Self::Mistake => list("mistakes"),
+            Self::SequenceNote => vec![Step::key("exercises"), Step::Index(index), Step::key("note")],
         }
     }
 
@@ -67,7 +70,8 @@ impl Field {
             | Self::HarderHow
             | Self::StopIf
             | Self::AvoidIf
-            | Self::Mistake => Role::Quiet,
+            | Self::Mistake
+            | Self::SequenceNote => Role::Quiet,
         }
     }
 }

@@ -18,9 +18,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use self::body::{Body, ReferenceId};
-use self::document::{Document, Link, Reference, field_range};
+pub use self::document::field_range;
+use self::document::{Document, Link, Reference};
 use self::field::{Field, Origin, Role};
-use self::front_matter::Meta;
+use self::front_matter::{Meta, Page};
 use self::link::Destination;
 use self::markdown::{Findings, Input};
 use crate::config::{Kind, RawHtml};
@@ -40,21 +41,7 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
         (Kind::Section, _) | (_, "index") => folder_name(&file.path),
         (_, stem) => stem.to_owned(),
     };
-    let mut document = Document {
-        source: Arc::clone(file),
-        id,
-        meta,
-        front_matter,
-        body: Body::default(),
-        fields: BTreeMap::new(),
-        headings: Vec::new(),
-        references: Vec::new(),
-        citations: Vec::new(),
-        figure: None,
-        words: 0,
-        figures: 0,
-        problems,
-    };
+    let mut document = Document::new(Arc::clone(file), id, meta, front_matter, problems);
     let compiled = catch_unwind(AssertUnwindSafe(|| compile_all(file, &document, body_start, raw_html)));
     match compiled {
         Ok(compiled) => compiled.fill(&mut document),
@@ -63,6 +50,18 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
                 .help("please report it, with the file, as a bug in Hornbook"),
         ),
     }
+    document
+}
+
+/// The Markdown of a value of site.yaml, as a document of its own. Its ranges count in `text`: [`field_range`] tells where that is.
+pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
+    let file = Arc::new(SourceFile::new(site.clone(), text));
+    let mut findings = Findings::default();
+    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html };
+    let body = markdown::compile(input, &mut findings);
+    let mut document =
+        Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
+    Compiled { body, fields: BTreeMap::new(), figure: None, findings }.fill(&mut document);
     document
 }
 
@@ -120,7 +119,7 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_ht
         Meta::Exercise(exercise) => {
             exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
     };
     Compiled { body, fields, figure, findings }
 }
@@ -170,6 +169,7 @@ fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
         Some(_) if is_introduction(&file.path) => Kind::Section,
         Some(("exercises", _)) => Kind::Exercise,
         Some(("glossary", _)) => Kind::Term,
+        Some(("sequences", _)) => Kind::Sequence,
         Some(_) => Kind::Article,
     }
 }
@@ -193,6 +193,7 @@ fn read_meta(file: &SourceFile, range: TextRange, kind: Kind) -> (Meta, Vec<Diag
         Kind::Term => map_first(yaml::read(file, range), Meta::Term),
         Kind::Page => map_first(yaml::read(file, range), Meta::Page),
         Kind::Section => map_first(yaml::read(file, range), Meta::Section),
+        Kind::Sequence => map_first(yaml::read(file, range), Meta::Sequence),
     }
 }
 
@@ -222,6 +223,10 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         Meta::Term(term) => {
             required(key, &term.name);
             required("definition", &term.definition);
+        }
+        Meta::Sequence(sequence) => {
+            required(key, &sequence.title);
+            required("exercises", if sequence.exercises.is_empty() { "" } else { "some" });
         }
         Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
     }

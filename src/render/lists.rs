@@ -106,6 +106,8 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<FacetValueId>) -> View {
     let root = chosen.map_or("../", |_| "../../../");
     context.insert_value("facets", facet_list(parts, root, chosen));
     context.insert_value("cautions", cautions(parts));
+    let sequences: &[PageId] = if chosen.is_none() { &site.sequences } else { &[] };
+    context.insert_value("sequences", parts.cards(sequences));
     let groups = match (chosen, facets.first()) {
         (None, Some(facet)) => groups(parts, facet, &shown),
         (Some(_), _) | (None, None) => vec![group("all", Value::none(), parts.cards(&shown))],
@@ -120,15 +122,16 @@ fn names(parts: &Parts<'_>, heading: &str, shown: &[PageId]) -> String {
     format!("{heading}: {}", names.join(", "))
 }
 
-fn group(id: &str, title: Value, cards: Value) -> Value {
+/// `{id, title, cards}`
+pub fn group(id: &str, title: Value, cards: Value) -> Value {
     record([("id", Value::from(id)), ("title", title), ("cards", cards)])
 }
 
 /// The exercises by their first value of `facet`; those without one come last.
-fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
+pub fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
     let first_value = |page: &PageId| match &parts.site.page(*page).document.meta {
         Meta::Exercise(exercise) => exercise.facets.get(&facet.id).and_then(|values| values.0.first()),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
     };
     let mut groups = Vec::new();
     for value in &facet.values {

@@ -4,6 +4,7 @@ pub mod body;
 mod drawings;
 mod facets;
 mod figure;
+mod handout;
 mod home;
 mod key;
 mod lists;

@@ -125,7 +125,7 @@ fn breadcrumbs(parts: &Parts<'_>, page: &Page) -> Value {
         Kind::Article => {
             crumbs.extend(parts.site.section_of(page).map(|section| crumb(&section.title, section.url.as_str())));
         }
-        Kind::Exercise => crumbs.push(crumb(&parts.exercises_title(), "exercises/")),
+        Kind::Exercise | Kind::Sequence => crumbs.push(crumb(&parts.exercises_title(), "exercises/")),
         Kind::Term => crumbs.push(crumb(&parts.glossary_title(), "glossary/")),
         Kind::Page | Kind::Section => {}
     }
@@ -252,6 +252,7 @@ fn linked_from(parts: &Parts<'_>, page: &Page) -> Value {
     let shown = |id: &PageId| {
         links.builds_on_this.contains(id)
             || links.recommended_in.contains(id)
+            || links.part_of.contains(id)
             || links.relations.iter().any(|(_, pages)| pages.contains(id))
     };
     let pages: Vec<PageId> =

@@ -3,12 +3,13 @@
 use tera::{Context, Value};
 
 use super::body::{Filler, Place};
+use super::handout::{dose_list, path_with, sequence_view};
 use super::page::insert_page;
 use super::parts::{Parts, facets, path_value, texts};
 use super::term::term_view;
 use super::view::{ExerciseView, html, list, record};
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Article, Dose, Exercise, Meta};
+use crate::parse::front_matter::{Article, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, PageLinks, Step};
 
 /// A section with more parts than this is not listed on each of them.
@@ -54,6 +55,10 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
             context.insert_value("takeaways", htmls(&filler.fields(Field::Takeaway, meta.takeaways.len())));
             insert_page(parts, page, &body, &filler, &mut context);
             "page.html"
+        }
+        Meta::Sequence(sequence) => {
+            sequence_view(parts, page, sequence, &mut filler, &mut context);
+            "sequence.html"
         }
         Meta::Section(_) => {
             let body = filler.body();
@@ -102,7 +107,8 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
     context.insert_value("siblings", list(siblings));
 }
 
-fn insert_neighbours(parts: &Parts<'_>, links: &PageLinks, context: &mut Context) {
+/// The pages before and after.
+pub fn insert_neighbours(parts: &Parts<'_>, links: &PageLinks, context: &mut Context) {
     context.insert_value("previous", parts.card_or_none(links.previous));
     context.insert_value("next", parts.card_or_none(links.next));
 }
@@ -125,7 +131,7 @@ fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &m
         also_called: texts(&exercise.also_called),
         facets: facets(&parts.site.config.exercises.facets, exercise),
         muscles: texts(&exercise.muscles),
-        dose: dose(&exercise.dose),
+        dose: dose_list(&exercise.dose),
         dose_note: optional(filler.field(Field::DoseNote, 0)),
         dose_source: optional(filler.field(Field::DoseSource, 0)),
         easier: steps(&links.easier, filler),
@@ -135,29 +141,15 @@ fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &m
         mistakes: htmls(&filler.fields(Field::Mistake, exercise.mistakes.len())),
         figure,
         recommended_in: parts.cards(&links.recommended_in),
+        part_of: parts.cards(&links.part_of),
+        handout_path: Value::from(path_with(page)),
     };
     context.insert_value("exercise", Value::from(view));
     insert_page(parts, page, &body, filler, context);
     insert_neighbours(parts, links, context);
 }
 
-fn dose(dose: &Dose) -> Value {
-    let amounts = [
-        ("sets", dose.sets.as_ref().map(|amount| amount.0.clone())),
-        ("reps", dose.reps.as_ref().map(|amount| amount.0.clone())),
-        ("hold", dose.hold.clone()),
-        ("rest", dose.rest.clone()),
-        ("times_a_day", dose.times_a_day.as_ref().map(|amount| amount.0.clone())),
-        ("days_a_week", dose.days_a_week.as_ref().map(|amount| amount.0.clone())),
-    ];
-    list(
-        amounts
-            .into_iter()
-            .filter_map(|(id, value)| Some(record([("id", Value::from(id)), ("value", Value::from(value?))]))),
-    )
-}
-
 /// A list of HTML strings.
-fn htmls(items: &[String]) -> Value {
+pub fn htmls(items: &[String]) -> Value {
     list(items.iter().map(|item| html(item)))
 }

@@ -7,6 +7,7 @@ use tera::{Map, Value};
 
 use super::drawings::Picture;
 use super::facets::cautions_of;
+use super::handout::HANDOUT_PATH;
 use super::map;
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
@@ -163,7 +164,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
             let first = &all[..all.len().min(FACTS_AT_MOST)];
             ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
         }
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) => ("", list([]), list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => ("", list([]), list([]), list([])),
     };
     let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {
@@ -298,6 +299,10 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
         map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
+        handout: match site.exercises.is_empty() {
+            true => Value::none(),
+            false => record([("title", Value::from(theme.word("handout"))), ("path", Value::from(HANDOUT_PATH))]),
+        },
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
         search: match index.documents.is_empty() {

@@ -27,7 +27,7 @@ const DEFAULT: &str = "default";
 
 /// Words that the compiler itself uses, beside those of [`Word`].
 const WORDS: &[&str] =
-    &["source", "months", "date", "glossary", "exercises", "sources", "map", "home", "search", "not_found"];
+    &["source", "months", "date", "glossary", "exercises", "handout", "sources", "map", "home", "search", "not_found"];
 
 /// A page larger than this is a template running away.
 pub(super) const PAGE_AT_MOST: usize = 16 << 20;

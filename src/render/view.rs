@@ -64,8 +64,10 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     (
         "exercises.html",
         "All exercises, and those with one value of a facet.",
-        &["intro", "count", "current", "facets", "cautions", "groups"],
+        &["intro", "count", "current", "facets", "cautions", "groups", "sequences"],
     ),
+    ("sequence.html", "A sequence of exercises.", &["sheet", "sequence", "previous", "next"]),
+    ("handout.html", "Where readers put handouts together.", &["sheet", "sequences", "groups"]),
     ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
@@ -105,6 +107,9 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("previous", "The card of the page before, or none."),
     ("next", "The card of the page after, or none."),
     ("exercise", "See `exercise` below."),
+    ("sheet", "See `sheet` below."),
+    ("sequence", "See `sequence` below."),
+    ("sequences", "Cards of the sequences."),
     ("intro", "HTML that an author wrote to introduce the list, or none."),
     ("count", "How many exercises are shown."),
     (
@@ -155,6 +160,8 @@ views! {
         sources,
         /// `{title, summary, path, count}` of the learning map, or none.
         map,
+        /// `{title, path}` of the page on which readers put handouts together, or none where there are no exercises.
+        handout,
         /// `[{title, path}]`: further pages of the header.
         navigation,
         /// `{title, path, summary}` of the help page, or none.
@@ -171,7 +178,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `term`, `glossary`, `page`, `sources`, `map`, `search` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `map`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -297,6 +304,43 @@ views! {
         figure,
         /// Cards of articles.
         recommended_in,
+        /// Cards of the sequences that it is a part of.
+        part_of,
+        /// The path of a new handout with it.
+        handout_path,
+    }
+    /// `sheet`: what a handout shows, on the page of a sequence and on the one where readers put their own together.
+    SheetView {
+        /// The first emergency card of the help page, HTML with a second-level heading, or none.
+        emergency,
+        /// What site.yaml says on every handout, HTML, or none.
+        note,
+        /// `[sheet exercise]`, in order; on the page to choose from, every exercise of the site.
+        exercises,
+        /// More exercises than this are advised against.
+        advise_at_most,
+    }
+    /// `sheet.exercises`: an exercise on a sheet.
+    SheetExerciseView {
+        /// Its card.
+        card,
+        /// HTML, or none.
+        figure,
+        /// How to do it, HTML: its text up to the first heading.
+        steps,
+        /// As in `exercise`; a sequence may say otherwise.
+        dose,
+        /// HTML, or none; a sequence may say otherwise.
+        dose_note,
+        /// `[HTML]`
+        stop_if,
+    }
+    /// `sequence`: what a sequence has beside its text.
+    SequenceView {
+        /// Minutes that all of it takes, or none.
+        minutes,
+        /// The path of a handout with the same exercises, to change.
+        handout_path,
     }
     /// `term`: also each term of the glossary.
     TermView {

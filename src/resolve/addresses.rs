@@ -75,6 +75,7 @@ fn generated_urls(pages: &[&Document], config: &Config) -> HashMap<String, &'sta
     urls.extend(config.sections.iter().map(|section| (format!("{}/", section.id), "a section")));
     if pages.iter().any(|page| page.kind() == Kind::Exercise) {
         urls.insert("exercises/".to_owned(), "the exercise index");
+        urls.insert("handout/".to_owned(), "the page that puts handouts together");
         for facet in &config.exercises.facets {
             urls.extend(
                 facet.values.iter().map(|value| (format!("exercises/{}/{}/", facet.id, value.id), "a facet's page")),

@@ -9,6 +9,7 @@ mod backlinks;
 mod facets;
 mod forms;
 pub mod glossary;
+mod handout;
 mod links;
 mod order;
 mod relations;
@@ -105,6 +106,10 @@ pub fn resolve(
     let sections = sections(config, &pages, &mut links, &mut problems);
     let exercises = in_order(&pages, Kind::Exercise);
     chain(&exercises, &mut links);
+    let sequences = in_order(&pages, Kind::Sequence);
+    chain(&sequences, &mut links);
+    let (handout_note, mut found) = handout::note(config, &resolver);
+    problems.append(&mut found);
 
     let mut built = Vec::with_capacity(pages.len());
     for (index, (targets, sources, mut found, term_links)) in resolved.into_iter().enumerate() {
@@ -118,7 +123,8 @@ pub fn resolve(
     for (page, links) in built.iter_mut().zip(links) {
         page.links = links;
     }
-    let (assets, mut found) = assets::publish(built.iter().flat_map(|page| &page.targets), sources, &memory.drawings);
+    let targets = built.iter().chain(&handout_note).flat_map(|page| &page.targets);
+    let (assets, mut found) = assets::publish(targets, sources, &memory.drawings);
     problems.append(&mut found);
 
     let (facet_maps, mut found) = facets.maps(sources, &memory.drawings);
@@ -146,6 +152,8 @@ pub fn resolve(
         exercises,
         facet_maps,
         exercises_intro: intro("exercises"),
+        sequences,
+        handout_note,
         terms: terms(&built),
         glossary_order: glossary_order(&built),
         glossary_intro: intro("glossary"),
@@ -239,7 +247,7 @@ fn heading(document: &Document, config: &Config) -> (String, String) {
             (or(title, section.map(|section| &section.title)), or(summary, section.map(|section| &section.summary)))
         }
         Meta::Term(_) => (title, plain(document)),
-        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => (title, summary),
+        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) | Meta::Sequence(_) => (title, summary),
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::site::{PageId, PageLinks, Step as Way, page_id};
+use super::site::{PageId, PageLinks, SequencePart, Step as Way, page_id};
 use super::symbols::{Found, Symbols};
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Exercise, Meta, Variation};
+use crate::parse::front_matter::{Exercise, Meta, Sequence, Variation};
 use crate::text::nearest;
 use crate::yaml::Step;
 
@@ -64,6 +64,13 @@ impl Relations<'_> {
             Meta::Term(term) => {
                 links[page.index()].see_also =
                     self.ids(document, &[Step::key("see_also")], &term.see_also, &[Kind::Term], problems);
+            }
+            Meta::Sequence(sequence) => {
+                let parts = self.parts(document, sequence, problems);
+                for part in &parts {
+                    links[part.exercise.index()].part_of.push(page);
+                }
+                links[page.index()].sequence = parts;
             }
             Meta::Page(_) | Meta::Section(_) => {}
         }
@@ -171,6 +178,31 @@ impl Relations<'_> {
             }
         }
         ways
+    }
+
+    /// The exercises of a sequence, each once.
+    fn parts(&self, document: &Document, sequence: &Sequence, problems: &mut Vec<Diagnostic>) -> Vec<SequencePart> {
+        let mut parts: Vec<SequencePart> = Vec::with_capacity(sequence.exercises.len());
+        for (item, written) in sequence.exercises.iter().enumerate() {
+            let path = [Step::key("exercises"), Step::Index(item), Step::key("exercise")];
+            // An id alone has no key.
+            let is_mapping = document.value_range(&path) != document.value_range(&[]);
+            let path = if is_mapping { &path[..] } else { &path[..2] };
+            let Some(exercise) = self.id(document, path, &written.exercise, &[Kind::Exercise], problems) else {
+                continue;
+            };
+            if parts.iter().any(|part| part.exercise == exercise) {
+                let message = format!("`{}` stands twice in this sequence", written.exercise);
+                let at = document.value_range(path);
+                problems.push(
+                    Diagnostic::new(Code::DuplicateId, document.path(), at, message)
+                        .help("take one of them out; a `note:` can say when to do it again"),
+                );
+                continue;
+            }
+            parts.push(SequencePart { exercise, item });
+        }
+        parts
     }
 
     /// Authors, facets: what site.yaml must know.

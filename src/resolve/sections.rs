@@ -64,6 +64,10 @@ fn unknown_section(document: &Document, folder: &str, config: &Config) -> Diagno
     if folder.is_empty() {
         return problem("an article must lie in the folder of a section".to_owned()).help("move the file into one");
     }
+    if folder == "sequences" {
+        return problem("there is no page of sequences to introduce".to_owned())
+            .help("sequences are listed with the exercises: write about them in `content/exercises/index.md`");
+    }
     problem(format!("the folder `{folder}` is no section of site.yaml"))
         .suggest(&near)
         .help(format!("move the file, or add `{{id: {folder}, title: …}}` under `sections:` in content/site.yaml"))

@@ -41,6 +41,10 @@ pub struct Site {
     pub facet_maps: Vec<Option<FacetMap>>,
     /// The introduction of the exercise index.
     pub exercises_intro: Option<PageId>,
+    /// The sequences of exercises in order.
+    pub sequences: Vec<PageId>,
+    /// What handouts say above their exercises, as a page that is nowhere published.
+    pub handout_note: Option<Page>,
     /// The terms by name.
     pub terms: Vec<PageId>,
     /// The terms as term links count them.
@@ -202,6 +206,10 @@ pub struct PageLinks {
     pub easier: Vec<Step>,
     /// Harder ways.
     pub harder: Vec<Step>,
+    /// The exercises of this sequence.
+    pub sequence: Vec<SequencePart>,
+    /// Sequences that this exercise is a part of.
+    pub part_of: Vec<PageId>,
     /// Terms to look at next.
     pub see_also: Vec<PageId>,
     /// Typed relations, by label, in both directions.
@@ -219,6 +227,15 @@ pub struct Step {
     pub exercise: Option<PageId>,
     /// How: the field of this page that says it.
     pub how: Option<(Field, usize)>,
+}
+
+/// An exercise in a sequence.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct SequencePart {
+    /// The exercise.
+    pub exercise: PageId,
+    /// Its place under `exercises` of the sequence.
+    pub item: usize,
 }
 
 /// A use of a term on a page.

@@ -48,7 +48,7 @@ pub fn documents(site: &Site) -> Vec<Document> {
             group: match page.kind() {
                 Kind::Term => Group::Words,
                 Kind::Article => Group::Articles,
-                Kind::Exercise => Group::Exercises,
+                Kind::Exercise | Kind::Sequence => Group::Exercises,
                 Kind::Page | Kind::Section => Group::Pages,
             },
             title: page.title.clone(),

@@ -104,7 +104,7 @@ impl Reader<'_> {
                 draft.line(&document.summary, worth::SUMMARY);
                 draft.exercise(exercise);
             }
-            Some(Meta::Article(_) | Meta::Page(_) | Meta::Section(_)) | None => {
+            Some(Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_)) | None => {
                 draft.line(&document.summary, worth::SUMMARY);
             }
         }

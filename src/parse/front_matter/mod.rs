@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
-pub use self::values::{Alias, Amount, AvoidIf, Date, Dose, Figure, Match, Objective, OneOrMany, Status, Variation};
+pub use self::values::{
+    Alias, Amount, AvoidIf, Date, Dose, Figure, Match, Objective, OneOrMany, SequenceExercise, Status, Variation,
+};
 use super::field::Field;
 use crate::config::Kind;
 
@@ -206,6 +208,22 @@ front_matter! {
         /// Old addresses of this page, from the site's root.
         aliases: Vec<String>,
     }
+    /// The front matter of a sequence. Its body says whom it suits and when to move on.
+    Sequence {
+        /// The title. Required.
+        title: String,
+        /// What it is for, in a sentence.
+        summary: String,
+        /// Its place in lists; sequences without one come after, by id.
+        order: Option<i32>,
+        /// Minutes that all of it takes.
+        minutes: Option<u32>,
+        /// The exercises in their order: ids, or `exercise` with `sets`, `reps`, `hold`, `rest`, `times_a_day`, `days_a_week` or `note`
+        /// in place of what the exercise says itself. Required.
+        exercises: Vec<SequenceExercise>,
+        /// Old addresses of this page, from the site's root.
+        aliases: Vec<String>,
+    }
 }
 
 /// Front matter, by kind.
@@ -222,6 +240,8 @@ pub enum Meta {
     Page(Page),
     /// Of an introduction.
     Section(Section),
+    /// Of a sequence.
+    Sequence(Sequence),
 }
 
 impl Meta {
@@ -233,6 +253,7 @@ impl Meta {
             Self::Term(_) => Kind::Term,
             Self::Page(_) => Kind::Page,
             Self::Section(_) => Kind::Section,
+            Self::Sequence(_) => Kind::Sequence,
         }
     }
 
@@ -244,6 +265,7 @@ impl Meta {
             Self::Term(meta) => &meta.common,
             Self::Page(meta) => &meta.common,
             Self::Section(meta) => &meta.common,
+            Self::Sequence(meta) => &meta.common,
         }
     }
 
@@ -255,6 +277,7 @@ impl Meta {
             Self::Term(meta) => &meta.name,
             Self::Page(meta) => &meta.title,
             Self::Section(meta) => &meta.title,
+            Self::Sequence(meta) => &meta.title,
         }
     }
 
@@ -262,7 +285,7 @@ impl Meta {
     pub fn title_key(&self) -> &'static str {
         match self {
             Self::Term(_) => "name",
-            Self::Article(_) | Self::Exercise(_) | Self::Page(_) | Self::Section(_) => "title",
+            Self::Article(_) | Self::Exercise(_) | Self::Page(_) | Self::Section(_) | Self::Sequence(_) => "title",
         }
     }
 
@@ -274,6 +297,7 @@ impl Meta {
             Self::Term(_) => "",
             Self::Page(meta) => &meta.summary,
             Self::Section(meta) => &meta.summary,
+            Self::Sequence(meta) => &meta.summary,
         }
     }
 
@@ -283,6 +307,7 @@ impl Meta {
             Self::Article(meta) => meta.order,
             Self::Exercise(meta) => meta.order,
             Self::Page(meta) => meta.order,
+            Self::Sequence(meta) => meta.order,
             Self::Term(_) | Self::Section(_) => None,
         }
     }
@@ -295,6 +320,7 @@ impl Meta {
             Self::Term(meta) => ("former_urls", &meta.former_urls),
             Self::Page(meta) => ("aliases", &meta.aliases),
             Self::Section(meta) => ("aliases", &meta.aliases),
+            Self::Sequence(meta) => ("aliases", &meta.aliases),
         }
     }
 }
@@ -334,6 +360,12 @@ impl Meta {
                     .chain(list(Field::StopIf, &meta.stop_if))
                     .chain(avoid_if.map(|(index, item)| (Field::AvoidIf, index, item.text.as_str())))
                     .chain(list(Field::Mistake, &meta.mistakes))
+                    .collect()
+            }
+            Self::Sequence(meta) => {
+                let notes = meta.exercises.iter().enumerate();
+                notes
+                    .filter_map(|(index, item)| Some((Field::SequenceNote, index, item.dose.note.as_deref()?)))
                     .collect()
             }
             Self::Section(_) => Vec::new(),

@@ -43,6 +43,39 @@ pub struct Dose {
     pub source: Option<String>,
 }
 
+impl Dose {
+    /// What is given, by its key: all but the note and the source.
+    pub fn amounts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        fn number(amount: Option<&Amount>) -> Option<&str> {
+            amount.map(|amount| amount.0.as_str())
+        }
+        [
+            ("sets", number(self.sets.as_ref())),
+            ("reps", number(self.reps.as_ref())),
+            ("hold", self.hold.as_deref()),
+            ("rest", self.rest.as_deref()),
+            ("times_a_day", number(self.times_a_day.as_ref())),
+            ("days_a_week", number(self.days_a_week.as_ref())),
+        ]
+        .into_iter()
+        .filter_map(|(key, amount)| Some((key, amount?)))
+    }
+
+    /// This dose with whatever `other` gives in its place.
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            sets: other.sets.as_ref().or(self.sets.as_ref()).cloned(),
+            reps: other.reps.as_ref().or(self.reps.as_ref()).cloned(),
+            hold: other.hold.as_ref().or(self.hold.as_ref()).cloned(),
+            rest: other.rest.as_ref().or(self.rest.as_ref()).cloned(),
+            times_a_day: other.times_a_day.as_ref().or(self.times_a_day.as_ref()).cloned(),
+            days_a_week: other.days_a_week.as_ref().or(self.days_a_week.as_ref()).cloned(),
+            note: other.note.as_ref().or(self.note.as_ref()).cloned(),
+            source: other.source.as_ref().or(self.source.as_ref()).cloned(),
+        }
+    }
+}
+
 /// A number or a range of numbers, as written.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Amount(pub String);
@@ -63,6 +96,15 @@ pub struct AvoidIf {
     pub cautions: Vec<String>,
     /// Who, and what to do instead. Markdown.
     pub text: String,
+}
+
+/// An exercise of a sequence: its id, and how much of it where that differs from what the exercise says itself.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct SequenceExercise {
+    /// The id of the exercise.
+    pub exercise: String,
+    /// What is given here takes the place of the exercise's own; it has no source.
+    pub dose: Dose,
 }
 
 /// A picture with words.
@@ -224,6 +266,19 @@ struct WrittenAvoidIf {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct WrittenSequenceExercise {
+    exercise: String,
+    sets: Option<Amount>,
+    reps: Option<Amount>,
+    hold: Option<String>,
+    rest: Option<String>,
+    times_a_day: Option<Amount>,
+    days_a_week: Option<Amount>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WrittenAlias {
     name: String,
     #[serde(rename = "match")]
@@ -247,6 +302,15 @@ text_or_mapping!(
     "text, or `caution` and `text`",
     |text| AvoidIf { cautions: Vec::new(), text: text.to_owned() },
     written => { let written: WrittenAvoidIf = written; AvoidIf { cautions: written.caution.0, text: written.text } }
+);
+text_or_mapping!(
+    SequenceExercise,
+    "the id of an exercise, or `exercise` with how much of it",
+    |text| SequenceExercise { exercise: text.to_owned(), dose: Dose::default() },
+    written => {
+        let WrittenSequenceExercise { exercise, sets, reps, hold, rest, times_a_day, days_a_week, note } = written;
+        SequenceExercise { exercise, dose: Dose { sets, reps, hold, rest, times_a_day, days_a_week, note, source: None } }
+    }
 );
 text_or_mapping!(
     Alias,

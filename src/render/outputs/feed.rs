@@ -1,4 +1,4 @@
-//! `feed.xml`: an Atom feed of the articles and exercises that changed last.
+//! `feed.xml`: an Atom feed of the articles, exercises and sequences that changed last.
 
 use super::{Made, Making};
 use crate::config::Kind;
@@ -19,7 +19,9 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     let mut entries: Vec<(Date, &Page)> = site
         .pages
         .iter()
-        .filter(|page| matches!(page.kind(), Kind::Article | Kind::Exercise) && !page.document.meta.common().draft)
+        .filter(|page| {
+            matches!(page.kind(), Kind::Article | Kind::Exercise | Kind::Sequence) && !page.document.meta.common().draft
+        })
         .filter_map(|page| Some((changed(page)?, page)))
         .collect();
     entries.sort_by(|(a_date, a), (b_date, b)| (b_date, &a.url).cmp(&(a_date, &b.url)));

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
@@ -21,6 +22,7 @@ enum Job {
     Section(usize),
     Page(PageId),
     Exercises(Option<FacetValueId>),
+    Handout,
     Glossary,
     Sources,
     Search,
@@ -71,6 +73,7 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     jobs.extend(site.ids().map(|(id, _)| id).filter(|id| is_own(*id)).map(Job::Page));
     if !site.exercises.is_empty() {
         jobs.push(Job::Exercises(None));
+        jobs.push(Job::Handout);
         for (index, facet) in site.config.exercises.facets.iter().enumerate() {
             let used =
                 facet.values.iter().enumerate().filter(|(_, value)| facets::count(parts, &facet.id, &value.id) > 0);
@@ -112,6 +115,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
             let path = facet_path(&facet.id, &value.id);
             (lists::exercises(parts, Some(id)), format!("{path}index.html"), None)
         }
+        Job::Handout => (handout::handout(parts), format!("{HANDOUT_PATH}index.html"), None),
         Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),

@@ -3,6 +3,7 @@
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::render::handout::HANDOUT_PATH;
 use crate::render::parts::facet_path;
 use crate::render::{facets, map};
 use crate::text::percent_encode_into;
@@ -24,6 +25,7 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if !site.exercises.is_empty() {
         urls.push(("exercises/".to_owned(), None));
+        urls.push((HANDOUT_PATH.to_owned(), None));
     }
     for facet in &site.config.exercises.facets {
         let used = facet.values.iter().filter(|value| facets::count(&making.parts, &facet.id, &value.id) > 0);
