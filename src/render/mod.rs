@@ -1,6 +1,7 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
 pub mod body;
+mod css;
 mod drawings;
 mod facets;
 mod figure;

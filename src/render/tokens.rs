@@ -1,5 +1,6 @@
 //! The colours, fonts and measures of a theme, as its site sets them, in its stylesheets; there too the rules for drawings.
 
+use super::css::squeeze;
 use crate::config::{self, Config, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Asset, Sources};
@@ -64,12 +65,13 @@ pub fn stylesheet(tokens: &Tokens) -> String {
     format!(":root{{{properties}}}")
 }
 
-/// A stylesheet with the tokens, and the rules for drawings, where it wants them.
+/// A stylesheet as it is published: with the tokens, and the rules for drawings, where it wants them.
 pub fn put_in(asset: Asset, tokens: &str, drawings: &str) -> Asset {
     match str::from_utf8(&asset.bytes) {
-        Ok(css) if css.contains(TOKENS) || css.contains(DRAWINGS) => {
-            Asset::new(css.replacen(TOKENS, tokens, 1).replacen(DRAWINGS, drawings, 1).into_bytes())
+        Ok(css) => {
+            let whole = css.replacen(TOKENS, tokens, 1).replacen(DRAWINGS, drawings, 1);
+            Asset::new(squeeze(&whole).into_bytes())
         }
-        Ok(_) | Err(_) => asset,
+        Err(_) => asset,
     }
 }
