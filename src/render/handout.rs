@@ -5,6 +5,7 @@ use std::ops::Range;
 use tera::{Context, Value};
 
 use super::body::{Filler, Place};
+use super::care;
 use super::lists::{self, groups};
 use super::page::{generated_page, home_crumb, insert_page};
 use super::pages::{View, htmls, insert_neighbours};
@@ -115,8 +116,8 @@ impl Writer<'_> {
         let steps = filler.segments(steps(&page.document.body));
         let view = SheetExerciseView {
             card: self.parts.card(id),
-            figure: optional(filler.front_matter_figure()),
-            steps: html(without_footnotes(&steps).trim()),
+            alt: Value::from(exercise.figure.as_ref().map_or("", |figure| figure.alt.as_str())),
+            steps: html(care::without_footnotes(&steps).trim()),
             dose: dose_list(&dose),
             dose_note: optional(note.or_else(|| filler.field(Field::DoseNote, 0))),
             stop_if: htmls(&filler.fields(Field::StopIf, exercise.stop_if.len())),
@@ -132,41 +133,10 @@ fn steps(body: &Body) -> Range<usize> {
     0..end.unwrap_or(body.segments.len())
 }
 
-/// The first emergency card of the help page, with a second-level heading.
+/// The first emergency card of the help page.
 fn emergency(parts: &Parts<'_>, root: &str) -> Option<String> {
-    let page = parts.site.page(parts.site.help?);
-    let segments = &page.document.body.segments;
-    let start = segments.iter().position(|segment| matches!(segment, Segment::CareStart(CareLevel::Emergency)))?;
-    let mut open = 0_usize;
-    let length = segments[start..].iter().position(|segment| {
-        match segment {
-            Segment::CareStart(_) => open += 1,
-            Segment::CareEnd => open -= 1,
-            Segment::Html(_) | Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
-        }
-        open == 0
-    })?;
-    let card = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere).segments(start..start + length + 1);
-    Some(top_heading(without_footnotes(&card).trim()))
-}
-
-/// The card with its heading as a second-level one, whatever it was on its page.
-fn top_heading(html: &str) -> String {
-    let Some(at) = html.find(" class=\"care-title\">") else { return html.to_owned() };
-    let (before, after) = html.split_at(at);
-    let Some((before, level)) = before.rsplit_once("<h") else { return html.to_owned() };
-    format!("{before}<h2{}", after.replacen(&format!("</h{level}>"), "</h2>", 1))
-}
-
-/// Without the marks of footnotes, which stand below the text that was cut off.
-fn without_footnotes(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, mark)) = rest.split_once("<sup class=\"footnote-ref\">") {
-        out.push_str(before);
-        rest = mark.split_once("</sup>").map_or("", |(_, after)| after);
-    }
-    out + rest
+    let card = parts.index.cards.iter().find(|card| card.level == CareLevel::Emergency)?;
+    Some(care::alone(parts, card, root))
 }
 
 /// An exercise of a sequence as the address of a sheet holds it: its id; with a dose of its own all of that after a colon,
@@ -211,20 +181,11 @@ fn component(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{component, top_heading, without_footnotes};
+    use super::component;
 
     #[test]
     fn a_text_separates_no_parts() {
         assert_eq!(component("a-b_c.1"), "a-b_c.1");
         assert_eq!(component("2x8, 5–6 & <b>"), "2x8%2C%205%E2%80%936%20%26%20%3Cb%3E");
-    }
-
-    #[test]
-    fn a_card_stands_for_itself() {
-        assert_eq!(
-            top_heading("<section><h3 class=\"care-title\">Go</h3>\n<p>x</p></section>"),
-            "<section><h2 class=\"care-title\">Go</h2>\n<p>x</p></section>"
-        );
-        assert_eq!(without_footnotes("a<sup class=\"footnote-ref\"><a>1</a></sup>b<sup>2</sup>"), "ab<sup>2</sup>");
     }
 }

@@ -1,6 +1,7 @@
 //! [`Site`] → [`Output`], through a [`Theme`].
 
 pub mod body;
+mod care;
 mod css;
 mod drawings;
 mod facets;

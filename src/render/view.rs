@@ -324,8 +324,8 @@ views! {
     SheetExerciseView {
         /// Its card.
         card,
-        /// HTML, or none.
-        figure,
+        /// What the picture of its card shows, for those who cannot see it.
+        alt,
         /// How to do it, HTML: its text up to the first heading.
         steps,
         /// As in `exercise`; a sequence may say otherwise.

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::{Made, Making};
 use crate::diagnostic::Diagnostic;
-use crate::render::body::{Filler, Place};
+use crate::render::care;
 use crate::render::parts::SEARCH_CORE;
 use crate::resolve::asset_url;
+use crate::search::Index;
 use crate::search::words::Language;
-use crate::search::{Card, Index};
 use crate::text::percent_encode_into;
 
 /// A summary in the list of what is found is cut to about so many bytes.
@@ -37,6 +37,9 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
             json!([document.group as u8, document.title, path, shortened(&document.summary)])
         })
         .collect();
+    // Links in a card begin at the site's root; a sign is a list of words, each with what it says.
+    let cards: Vec<Value> =
+        index.cards.iter().map(|card| json!([care::alone(&making.parts, card, ""), card.signs])).collect();
     let core = json!({
         "english": index.language == Language::English,
         "documents": documents,
@@ -44,7 +47,7 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
         "names": index.names,
         "terms": terms.as_ref().map(url),
         "shards": shards,
-        "cards": index.cards.iter().map(|card| self::card(making, card)).collect::<Vec<Value>>(),
+        "cards": cards,
     });
     made.extend(terms);
     let core = harmless(&core.to_string());
@@ -60,15 +63,6 @@ fn shard(index: &Index, number: usize) -> Made {
     };
     let script = format!("((window.hornbook||={{}}).shards||=[])[{number}]={};\n", json!(text));
     Made::file(&asset_url(&format!("search-{number}.js"), script.as_bytes()), script.into_bytes())
-}
-
-/// `[HTML, signs]`: links in the HTML begin at the site's root; a sign is a list of words, each with what it says.
-fn card(making: &Making<'_>, card: &Card) -> Value {
-    let site = making.parts.site;
-    let page = site.page(card.page);
-    let mut filler = Filler::new(site, making.parts.theme, page, "", Place::Elsewhere);
-    let html = filler.segments(card.segments.clone());
-    json!([without_ids(&top_heading(html.trim())), card.signs])
 }
 
 /// JSON without tags and quotation marks in its texts, so that it is harmless wherever it is put.
@@ -88,21 +82,6 @@ fn harmless(json: &str) -> String {
     out
 }
 
-/// The card with its heading as a second-level one, whatever it was on its page: it stands among groups of results.
-fn top_heading(html: &str) -> String {
-    let Some(at) = html.find(" class=\"care-title\">") else { return html.to_owned() };
-    let (before, after) = html.split_at(at);
-    let Some((before, level)) = before.rsplit_once("<h") else { return html.to_owned() };
-    format!("{before}<h2{}", after.replacen(&format!("</h{level}>"), "</h2>", 1))
-}
-
-/// The card without ids: the page that it is shown on may have them already.
-fn without_ids(html: &str) -> String {
-    let mut pieces = html.split(" id=\"");
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |out, piece| out + piece.split_once('"').map_or(piece, |(_, after)| after))
-}
-
 /// A summary that fits a list: cut at a word where it is long.
 fn shortened(summary: &str) -> String {
     let Some(end) = summary.char_indices().map(|(at, _)| at).find(|at| *at >= SUMMARY_AT_MOST) else {
@@ -116,7 +95,7 @@ fn shortened(summary: &str) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{harmless, shortened, top_heading, without_ids};
+    use super::{harmless, shortened};
 
     #[test]
     fn texts_hold_no_tags_and_quotes() {
@@ -124,16 +103,6 @@ mod tests {
         let text = harmless(&value.to_string());
         assert!(!text.contains('<') && !text.contains("\"onload"), "{text}");
         assert_eq!(serde_json::from_str::<Value>(&text).expect("it is JSON"), value);
-    }
-
-    #[test]
-    fn a_card_has_a_heading_of_its_place() {
-        assert_eq!(
-            top_heading("<section><h3 class=\"care-title\">Go</h3>\n<p>x</p></section>"),
-            "<section><h2 class=\"care-title\">Go</h2>\n<p>x</p></section>"
-        );
-        assert_eq!(top_heading("<section></section>"), "<section></section>");
-        assert_eq!(without_ids("<h4 id=\"a\">x</h4><p class=\"b\" id=\"c\">"), "<h4>x</h4><p class=\"b\">");
     }
 
     #[test]
