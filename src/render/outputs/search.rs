@@ -3,13 +3,13 @@
 //! change, because every page names it; shards are named by their content.
 
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Made, Making};
 use crate::diagnostic::Diagnostic;
 use crate::render::care;
 use crate::render::parts::SEARCH_CORE;
-use crate::resolve::asset_url;
+use crate::resolve::{UrlPath, asset_url};
 use crate::search::Index;
 use crate::search::words::Language;
 use crate::text::percent_encode_into;
@@ -18,7 +18,8 @@ use crate::text::percent_encode_into;
 const SUMMARY_AT_MOST: usize = 240;
 
 pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let index = making.parts.index;
+    let parts = &making.parts;
+    let index = parts.index;
     if index.documents.is_empty() {
         return (Vec::new(), Vec::new());
     }
@@ -32,14 +33,14 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
         .documents
         .iter()
         .map(|document| {
-            let mut path = String::new();
-            percent_encode_into(&mut path, document.url.as_str());
-            json!([document.group as u8, document.title, path, shortened(&document.summary)])
+            json!([document.group as u8, document.title, path(&document.url), shortened(&document.summary)])
         })
         .collect();
     // Links in a card begin at the site's root; a sign is a list of words, each with what it says.
-    let cards: Vec<Value> =
-        index.cards.iter().map(|card| json!([care::alone(&making.parts, card, ""), card.signs])).collect();
+    let cards: Vec<Value> = index.cards.iter().map(|card| json!([care::alone(parts, card, ""), card.signs])).collect();
+    let help = parts.site.help.map(|help| parts.site.page(help));
+    let help = help.map(|page| json!([page.title, path(&page.url)]));
+    let words: Map<String, Value> = parts.theme.words.iter().filter_map(of_search).collect();
     let core = json!({
         "english": index.language == Language::English,
         "documents": documents,
@@ -48,6 +49,8 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
         "terms": terms.as_ref().map(url),
         "shards": shards,
         "cards": cards,
+        "help": help,
+        "words": words,
     });
     made.extend(terms);
     let core = harmless(&core.to_string());
@@ -63,6 +66,18 @@ fn shard(index: &Index, number: usize) -> Made {
     };
     let script = format!("((window.hornbook||={{}}).shards||=[])[{number}]={};\n", json!(text));
     Made::file(&asset_url(&format!("search-{number}.js"), script.as_bytes()), script.into_bytes())
+}
+
+/// A word of the theme that its script says, without `search_` before its key.
+fn of_search((key, word): (&String, &String)) -> Option<(String, Value)> {
+    Some((key.strip_prefix("search_")?.to_owned(), Value::from(word.as_str())))
+}
+
+/// An address as links hold it, from the site's root.
+fn path(url: &UrlPath) -> String {
+    let mut path = String::new();
+    percent_encode_into(&mut path, url.as_str());
+    path
 }
 
 /// JSON without tags and quotation marks in its texts, so that it is harmless wherever it is put.

@@ -38,6 +38,10 @@
     return scripts.get(path);
   };
   let index;
+  const begin = async () => {
+    await load(link.dataset.core);
+    ({ index } = hornbook);
+  };
   const words = [];
   let terms;
   const postings = (text) => {
@@ -91,8 +95,7 @@
   };
 
   const find = async (text) => {
-    await load(link.dataset.core);
-    ({ index } = hornbook);
+    await begin();
     const { documents, names: named, cards } = index;
     const slots = parts(text).slice(0, 10).map((raw) => ({ raw, word: stem(raw), matches: [], terms: [] }));
     const last = slots.length - 1;
@@ -222,27 +225,34 @@
       return make('mark', piece);
     });
   };
-  const finder = (place, most, changed) => {
-    place.append(document.getElementById('hb-search').content.cloneNode(true));
-    const [input, status, care, more] = ['input', '[role=status]', '.search-care', '.search-all'].map((what) => place.querySelector(what));
-    const groups = [...place.querySelectorAll('section')];
-    const list = groups[0].parentNode;
-    for (const one of care.querySelectorAll('a')) one.href = href(one.href);
+  const classed = (name, element) => Object.assign(element, { className: name });
+  const finder = (place, most, changed, ...extra) => {
+    const { words: said, help } = index;
+    const input = make('input');
+    Object.assign(input, { type: 'search', autocomplete: 'off', autocapitalize: 'none', spellcheck: false, enterKeyHint: 'go', maxLength: 200 });
+    const status = classed('small', make('p'));
+    status.role = 'status';
+    const to = (title, path) => Object.assign(make('a', title), { href: href(path) });
+    const shown = make('div');
+    const care = classed('search-care', make('div', shown, ...help ? [make('p', to(...help))] : []));
+    const groups = ['words', 'articles', 'exercises', 'pages'].map((name) => make('section', make('h2', said[name]), make('ul')));
+    const list = classed('search-groups', make('div', ...groups));
+    const more = make('p', to(said.all, 'search/'));
+    for (const one of [care, ...groups, more]) one.hidden = true;
+    place.append(classed('search-bar', make('div', make('label', `${said.field} `, input), ...extra)), status, care, list, more);
     let latest;
     const show = async () => {
       const text = input.value;
       changed?.(text);
-      const { none, one, many, failed } = status.dataset;
       const run = latest = find(text).catch(() => {});
       const results = await run;
       if (run !== latest) return;
       if (!results) {
-        status.textContent = failed;
+        status.textContent = said.failed;
         return;
       }
       const { card, hits, marked } = results;
       const [html] = index.cards[card] || [''];
-      const shown = care.firstElementChild;
       care.hidden = !html;
       shown.innerHTML = html;
       for (const one of shown.querySelectorAll('a')) one.href = href(one.getAttribute('href'));
@@ -256,16 +266,15 @@
         group.hidden = false;
         list.append(group);
         group.querySelector('ul').replaceChildren(...own.slice(0, most).map(([, title, path, summary]) => {
-          const to = make('a', ...highlighted(title, marked));
-          to.href = href(path);
-          return make('li', to, make('span', ...highlighted(summary, marked)));
+          const name = make('a', ...highlighted(title, marked));
+          name.href = href(path);
+          return make('li', name, make('span', ...highlighted(summary, marked)));
         }));
       }
       more.hidden = !cut;
       more.firstElementChild.href = `${href('search/')}#q=${encodeURIComponent(text)}`;
-      const urgent = make('span', html && `${shown.querySelector('h2')?.textContent} `);
-      urgent.className = 'visually-hidden';
-      const count = (hits[1] ? many : hits[0] ? one : none).replace('{n}', hits.length);
+      const urgent = classed('visually-hidden', make('span', html && `${shown.querySelector('h2')?.textContent} `));
+      const count = said[hits[1] ? 'many' : hits[0] ? 'one' : 'none'].replace('{n}', hits.length);
       status.replaceChildren(urgent, text.trim() && count);
     };
     const links = () => [...place.querySelectorAll('a')].filter((one) => !one.closest('[hidden]'));
@@ -293,30 +302,38 @@
   let dialog;
   let field;
   if (page) {
-    const own = finder(page, Infinity, (text) => {
-      history.replaceState(null, '', location.pathname + (text && `#q=${encodeURIComponent(text)}`));
-    });
-    page.querySelector('button').remove();
-    field = own.input;
-    const take = () => {
-      const asked = new URLSearchParams(location.hash.slice(1) || location.search).get('q');
-      if (asked === null || asked === field.value) return;
-      field.value = asked;
-      own.show();
-    };
-    take();
-    addEventListener('hashchange', take);
+    begin().then(() => {
+      const own = finder(page, Infinity, (text) => {
+        history.replaceState(null, '', location.pathname + (text && `#q=${encodeURIComponent(text)}`));
+      });
+      field = own.input;
+      const take = () => {
+        const asked = new URLSearchParams(location.hash.slice(1) || location.search).get('q');
+        if (asked === null || asked === field.value) return;
+        field.value = asked;
+        own.show();
+      };
+      take();
+      addEventListener('hashchange', take);
+    }, () => page.append(make('p', page.dataset.failed)));
   }
 
-  const open = () => {
+  const open = async () => {
+    try {
+      await begin();
+    } catch {
+      if (!page) location.assign(link.href);
+      return;
+    }
     if (!page && !dialog) {
       const inside = make('div');
-      dialog = make('dialog', inside);
-      dialog.className = 'search-dialog';
+      dialog = classed('search-dialog', make('dialog', inside));
       dialog.setAttribute('closedby', 'any');
       dialog.ariaLabel = link.textContent;
       document.body.append(dialog);
-      field = finder(inside, 5).input;
+      const close = make('button', index.words.close);
+      close.type = 'button';
+      field = finder(inside, 5, undefined, close).input;
       dialog.addEventListener('click', ({ target }) => {
         const isGround = target === dialog && !('closedBy' in dialog);
         if (isGround || target.closest('button') || target.closest('a')?.pathname === location.pathname) dialog.close();
@@ -327,7 +344,6 @@
           dialog.close();
         }
       });
-      load(link.dataset.core).catch(() => {});
     }
     if (dialog && !dialog.open) {
       // What had the focus gets it back when the dialog closes.
