@@ -8,7 +8,7 @@
   if (!nav || !results || !template) return;
   const [clear, nothing, leaveOut] = template.content.cloneNode(true).children;
   const status = results.querySelector('[role=status]');
-  const cards = [...document.querySelectorAll('.index .card')];
+  const cards = [...document.querySelectorAll('.choose > .card')];
   const names = document.createElement('p');
   names.className = 'small';
   results.append(clear, names, nothing);
@@ -61,7 +61,7 @@
   function show() {
     for (const card of cards) card.hidden = !fits(card);
     const shown = cards.filter((card) => !card.hidden).length;
-    for (const list of document.querySelectorAll('.index .cards')) {
+    for (const list of document.querySelectorAll('.choose')) {
       list.closest('.band').hidden = [...list.children].every((card) => card.hidden);
     }
     // Beside a value: how many exercises with it all that is chosen in other groups lets through.

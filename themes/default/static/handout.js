@@ -138,6 +138,8 @@
     list.replaceChildren(...state.items.map(({ id }) => cards.get(id).card));
     state.items.forEach((item, index) => {
       const { card } = cards.get(item.id);
+      // Paper does not wait for a picture.
+      find('img', card)?.setAttribute('loading', 'eager');
       find('[data-do=up]', card).disabled = !index;
       find('[data-do=down]', card).disabled = index === state.items.length - 1;
       for (const key of KEYS) input(key, card).value = (item.dose || cards.get(item.id).dose)[key] || '';
