@@ -222,6 +222,10 @@ pub struct Caution {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Handout {
+    /// The name of the page on which readers put them together; the theme's word where it is missing.
+    pub title: Option<String>,
+    /// What it is, in a sentence.
+    pub summary: String,
     /// What every sheet says above its exercises. Markdown.
     pub note: Option<String>,
     /// How many exercises a reader may choose before the sheet advises fewer; 4 where it is missing.

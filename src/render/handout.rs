@@ -26,8 +26,9 @@ const ADVISED_AT_MOST: u32 = 4;
 /// Every exercise as on a sheet, to print as a whole or to choose from.
 pub fn handout(parts: &Parts<'_>) -> View {
     let site = parts.site;
-    let title = parts.theme.word("handout").to_owned();
-    let page = generated_page(parts, "handout", &title, "", HANDOUT_PATH, list([home_crumb(parts)]));
+    let summary = &site.config.handout.summary;
+    let page =
+        generated_page(parts, "handout", &parts.handout_title(), summary, HANDOUT_PATH, list([home_crumb(parts)]));
     let mut writer = Writer { parts, root: "../", drawings: 0 };
     let exercises: Vec<Value> = site.exercises.iter().map(|exercise| writer.exercise(*exercise, None)).collect();
     let mut context = lists::context("../", page);

@@ -111,6 +111,11 @@ impl<'a> Parts<'a> {
         self.title_of(None, self.site.config.map.title.as_ref(), "map")
     }
 
+    /// The name of the page that puts handouts together.
+    pub fn handout_title(&self) -> String {
+        self.title_of(None, self.site.config.handout.title.as_ref(), "handout")
+    }
+
     /// Whether the site's script runs from right to left.
     pub fn is_mirrored(&self) -> bool {
         is_mirrored(self.site)
@@ -299,10 +304,14 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
         map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
-        handout: match site.exercises.is_empty() {
-            true => Value::none(),
-            false => record([("title", Value::from(theme.word("handout"))), ("path", Value::from(HANDOUT_PATH))]),
-        },
+        handout: generated(
+            None,
+            config.handout.title.as_ref(),
+            "handout",
+            &config.handout.summary,
+            HANDOUT_PATH,
+            site.exercises.len(),
+        ),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
         search: match index.documents.is_empty() {

@@ -160,7 +160,8 @@ views! {
         sources,
         /// `{title, summary, path, count}` of the learning map, or none.
         map,
-        /// `{title, path}` of the page on which readers put handouts together, or none where there are no exercises.
+        /// `{title, summary, path, count}` of the page on which readers put handouts together, or none where there are no exercises; `count` is that of
+        /// the exercises.
         handout,
         /// `[{title, path}]`: further pages of the header.
         navigation,

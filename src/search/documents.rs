@@ -68,6 +68,7 @@ pub fn documents(site: &Site) -> Vec<Document> {
             "exercises/",
             &site.exercises,
         ),
+        (None, config.handout.title.as_ref(), &config.handout.summary, "handout/", &site.exercises),
         (site.glossary_intro, config.glossary.title.as_ref(), &config.glossary.summary, "glossary/", &site.terms),
     ];
     let lists = lists.into_iter().filter(|(.., pages)| !pages.is_empty());
