@@ -11,9 +11,7 @@ test('forced colours: boxes have edges, the focus is seen, the current place is 
           return style[`border-${side}-style`] !== 'none' && parseFloat(style[`border-${side}-width`]) >= 1;
         });
         return [...document.querySelectorAll('.box, .split, .dose, .stop, .quiz, .alert, .care, .card, .figure, .button, .chips a, .pager a, .badge, .evidence')]
-          // A drawing within a box is inside the edge of that box.
-          .filter((one) => one.checkVisibility() && !hasEdge(one) && !(one.matches('.figure') && hasEdge(one.closest('.box') ?? one)))
-          .map((one) => one.className);
+          .filter((one) => one.checkVisibility() && !hasEdge(one)).map((one) => one.className);
       });
       for (const name of new Set(bare)) run.fault(page, `.${name} has no edge`);
       const current = await page.evaluate(() => [...document.querySelectorAll('[aria-current]')]

@@ -26,7 +26,7 @@ const crowded = () => {
   links.forEach((one, at) => links.slice(at + 1).forEach((other) => {
     if (overlap(one.getBoundingClientRect(), other.getBoundingClientRect())) wrong.push(`${name(one)} lies over ${name(other)}`);
   }));
-  for (const box of document.querySelectorAll('.card, .box, .dose, .stop, .care, .split, .pager a, .chips a, .button, .letters li')) {
+  for (const box of document.querySelectorAll('.top a, .card, .box, .dose, .stop, .care, .split, .pager a, .chips a, .chips label, .button, .letters li')) {
     if (!isShown(box)) continue;
     const around = box.getBoundingClientRect();
     const range = document.createRange();
