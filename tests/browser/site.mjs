@@ -5,6 +5,8 @@ function kindOf(path, html) {
   const has = (text) => html.includes(text);
   const main = html.slice(html.indexOf('<main'));
   if (path === '') return 'home';
+  if (/<ol class="sheet"/.test(main)) return has('id="hb-tools"') ? 'handout' : 'sequence';
+  if (/<div class="search-page"/.test(main)) return 'search';
   if (/<article class="layout with-side/.test(main)) return 'exercise';
   if (/<h1><dfn>/.test(main)) return 'term';
   if (/<article class="layout/.test(main)) return has('og:type" content="article"') ? 'article' : 'page';
@@ -16,8 +18,8 @@ function kindOf(path, html) {
 }
 
 /**
- * Everything in sitemap.xml, and an address that does not exist: `{ url, pages, kinds }`, where a page is `{ path, kind, html }`
- * and `kinds` has the largest page of each kind.
+ * Everything in sitemap.xml, what home links to beyond that, and an address that does not exist: `{ url, pages, kinds }`, where a
+ * page is `{ path, kind, html }` and `kinds` has the largest page of each kind.
  */
 export async function readSite(url) {
   const text = async (path) => (await fetch(url + path)).text();
@@ -29,7 +31,10 @@ export async function readSite(url) {
     const html = await text(path);
     return { path, html, kind: kindOf(path, html) };
   };
-  const pages = await Promise.all(places.map((place) => read(place.slice(home.length))));
+  const paths = new Set(places.map((place) => place.slice(home.length)));
+  // The search is no page to be found by a search engine, and yet it is one.
+  for (const [, href] of (await text('')).matchAll(/<a href="([\w./-]*\/)"/g)) paths.add(new URL(href, url).href.slice(url.length));
+  const pages = await Promise.all([...paths].map(read));
   pages.push({ ...await read('no/such/page/'), kind: 'not-found' });
   const kinds = new Map();
   for (const page of pages) {

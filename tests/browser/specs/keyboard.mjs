@@ -6,6 +6,10 @@ const watch = () => {
     const style = getComputedStyle(one);
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && !/^(transparent|rgba\(.*, 0\))$/.test(style.outlineColor);
   };
+  // In a drawing nothing has a box of its own: a shape is also in the way where it belongs to the same drawing, and regions lie over one
+  // another. It is enough that some of the link is on top.
+  const isOnTop = (link, { left, top, width, height }) => [...Array(144).keys()].some((at) =>
+    link.contains(document.elementFromPoint(left + width * (at % 12 + .5) / 12, top + height * (Math.floor(at / 12) + .5) / 12)));
   const isRingedOrInside = (one) => Boolean(one) && !one.matches('main, body') && (isRinged(one) || isRingedOrInside(one.parentElement));
   const seen = new Set();
   window.met = [];
@@ -15,13 +19,14 @@ const watch = () => {
     const y = rect.top + rect.height / 2;
     const over = document.elementFromPoint(x, y);
     const around = (one) => one.closest('label, .card') ?? one;
+    const isCovered = target.ownerSVGElement ? !isOnTop(target, rect) : over && !around(target).contains(over) && !over.contains(target);
     window.met.push({
       isNew: !seen.has(target),
       isSkip: target.matches('.skip'),
-      name: `${target.tagName.toLowerCase()}.${target.className} “${(target.innerText || target.value || '').trim().slice(0, 40)}”`,
+      name: `${target.tagName.toLowerCase()}.${target.getAttribute('class') ?? ''} “${(target.innerText || target.value || target.textContent).trim().slice(0, 40)}”`,
       ring: isRingedOrInside(target),
       inside: rect.width > 0 && x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight,
-      cover: over && !around(target).contains(over) && !over.contains(target) ? over.outerHTML.slice(0, 80) : '',
+      cover: isCovered ? over?.outerHTML.slice(0, 80) ?? 'nothing there' : '',
     });
     seen.add(target);
   });

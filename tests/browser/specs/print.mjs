@@ -29,7 +29,15 @@ test('every kind of page is clean on paper', async (run) => {
         const links = shown('main .prose a[href^=http], main .sources a[href^=http]');
         return {
           away: shown('.skip, .top .wrap, .bottom, .rail, .pager, .heading-anchor, .backs, .actions, .tip, button, input, dialog').map(name),
-          site: shown('.paper').map((one) => one.innerText).join(),
+          paper: shown('.paper').map((one) => one.innerText).join(),
+          sheet: document.querySelector('.sheet') && {
+            above: shown('.on-sheet > *').sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)[0].className,
+            lines: shown('.line').length,
+            cards: shown('.sheet > li').length,
+            days: shown('.ticks td').length,
+            foot: document.querySelector('.foot').innerText,
+            header: shown('.top, .crumbs').map(name),
+          },
           closed: shown('main details').filter(isClosed).map(name),
           definitions: { all: document.querySelectorAll('.definitions dd').length, shown: shown('.definitions dd').length },
           bare: links.filter((link) => !hasAddress(link)).map(name),
@@ -39,9 +47,19 @@ test('every kind of page is clean on paper', async (run) => {
         };
       });
       for (const name of seen.away) run.fault(page, `prints ${name}`);
-      run.expect(seen.site.includes('http'), page, 'the first line is the site and the address of the page');
+      if (seen.sheet) {
+        // A sheet for the wall: its address at the foot, no header, no list of words.
+        const { above, lines, cards, days, foot, header } = seen.sheet;
+        run.expect(above.includes('care-emergency'), page, `what to do in an emergency comes first (${above})`);
+        run.expect(lines === 1, page, 'there is a line for a name and a date');
+        run.expect(days === 28 * cards, page, `there are 28 days to tick off for each of ${cards} exercises (${days})`);
+        run.expect(foot.includes(new URL(page.url()).pathname), page, `the address stands at the foot (${foot})`);
+        for (const name of header) run.fault(page, `prints ${name}`);
+      } else {
+        run.expect(seen.paper.includes('http'), page, 'the first line is the site and the address of the page');
+        run.expect(seen.definitions.shown === seen.definitions.all, page, `the definitions are listed (${seen.definitions.shown} of ${seen.definitions.all})`);
+      }
       for (const name of seen.closed) run.fault(page, `prints ${name} closed`);
-      run.expect(seen.definitions.shown === seen.definitions.all, page, `the definitions are listed (${seen.definitions.shown} of ${seen.definitions.all})`);
       for (const name of seen.bare) run.fault(page, `prints ${name} without its address`);
       for (const name of seen.pale) run.fault(page, `does not print black on white: ${name}`);
       for (const name of seen.small) run.fault(page, `prints smaller than 9 pt: ${name}`);
