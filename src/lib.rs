@@ -11,6 +11,7 @@ pub mod yaml;
 pub mod config;
 pub mod parse;
 pub mod resolve;
+pub mod reading;
 pub mod search;
 pub mod check;
 pub mod render;

@@ -7,6 +7,7 @@ mod shared;
 use std::collections::BTreeSet;
 
 use hornbook::parse::front_matter::{Article, Exercise, Meta};
+use hornbook::reading::report;
 use hornbook::resolve::site::{Page, Site};
 use hornbook::text::readability::{Counts, words};
 use hornbook::{Cache, check};
@@ -48,15 +49,6 @@ fn exercises(site: &Site) -> Vec<(&Page, &Exercise)> {
     exercises.collect()
 }
 
-/// Everything on a page that is read as sentences.
-fn prose(page: &Page) -> Counts {
-    let fields = page.document.fields.values().flat_map(|body| body.paragraphs());
-    let is_term = matches!(page.document.meta, Meta::Term(_));
-    let summary = (!is_term).then(|| page.summary.clone());
-    let texts = summary.into_iter().chain(fields).chain(page.document.body.paragraphs());
-    texts.map(|text| Counts::of(&text)).fold(Counts::default(), |all, one| all + one)
-}
-
 /// The lines of every quotation that begins with `> [!MARK]`, without their `>`.
 fn alerts<'t>(text: &'t str, mark: &str) -> Vec<Vec<&'t str>> {
     let mut found: Vec<Vec<&str>> = Vec::new();
@@ -86,8 +78,9 @@ fn pages_read_easily() {
             "page", "grade", "words", "long %", "claims", "marked", "sources"
         );
         let register = site.pages.iter().find(|page| path(page) == REGISTER).unwrap();
+        let readings = report(site);
         for page in &site.pages {
-            let counts = prose(page);
+            let counts = readings.iter().find(|reading| reading.path == *page.document.path()).unwrap().plain;
             if matches!(page.document.meta, Meta::Term(_)) {
                 glossary += counts;
                 continue;

@@ -5,8 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module names only modules before it.
-const LAYERS: &[&str] =
-    &["text", "source", "diagnostic", "yaml", "config", "parse", "resolve", "search", "check", "render", "disk", "cli"];
+const LAYERS: &[&str] = &[
+    "text",
+    "source",
+    "diagnostic",
+    "yaml",
+    "config",
+    "parse",
+    "resolve",
+    "reading",
+    "search",
+    "check",
+    "render",
+    "disk",
+    "cli",
+];
 
 /// What only `disk` and `cli` may use.
 const EDGE: &[&str] = &[

@@ -13,6 +13,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod read;
 mod report;
 
 use std::env;
@@ -56,6 +57,10 @@ enum Command {
     Build(build::Arguments),
     /// Say everything that is wrong with the site, and publish nothing.
     Check(check::Arguments),
+    /// Say how hard each page is to read, the hardest first, with its worst sentences.
+    ///
+    /// Grades are years of school. Words of glossary terms that a page links are taken for easy ones, because they are explained.
+    Read(read::Arguments),
     /// Explain a message by its code, or list all codes.
     Explain(explain::Arguments),
     /// Print completions for a shell.
@@ -106,6 +111,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(build) => build.run(&arguments.root),
         Command::Check(check) => check.run(&arguments.root),
+        Command::Read(read) => read.run(&arguments.root),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
     };

@@ -114,6 +114,8 @@ pub struct Config {
     pub navigation: Vec<String>,
     /// The sections, in reading order.
     pub sections: Vec<Section>,
+    /// How hard pages may be to read.
+    pub reading: ReadingGoals,
     /// The exercise index and its facets.
     pub exercises: Exercises,
     /// What handouts say.
@@ -192,6 +194,14 @@ pub struct Heading {
     pub title: Option<String>,
     /// What it is, in a sentence.
     pub summary: String,
+}
+
+/// How hard pages may be to read.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReadingGoals {
+    /// `hornbook read` fails if a page has a higher grade, in years of school; without it, it only reports.
+    pub grade_at_most: Option<u32>,
 }
 
 /// The exercise index.

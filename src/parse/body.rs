@@ -22,24 +22,25 @@ pub struct Body {
 impl Body {
     /// The text that is read as sentences, block by block: paragraphs, headings, items of lists; without tables, code and pictures.
     pub fn paragraphs(&self) -> Vec<String> {
+        self.proses().map(|prose| prose.text.replace(OBJECT, "")).collect()
+    }
+
+    /// The blocks of text that are read as sentences.
+    pub fn proses(&self) -> impl Iterator<Item = &Prose> {
         let mut tables = 0_usize;
-        let mut paragraphs = Vec::new();
-        for segment in &self.segments {
-            match segment {
-                Segment::Html(html) => {
-                    tables += html.matches("<table").count();
-                    tables = tables.saturating_sub(html.matches("</table").count());
-                }
-                Segment::Prose(prose) if tables == 0 => paragraphs.push(prose.text.replace(OBJECT, "")),
-                Segment::Prose(_)
-                | Segment::Word(_)
-                | Segment::Heading(_)
-                | Segment::CareStart(_)
-                | Segment::CareEnd
-                | Segment::Figure { .. } => {}
+        self.segments.iter().filter_map(move |segment| match segment {
+            Segment::Html(html) => {
+                tables += html.matches("<table").count();
+                tables = tables.saturating_sub(html.matches("</table").count());
+                None
             }
-        }
-        paragraphs
+            Segment::Prose(prose) => (tables == 0).then_some(prose),
+            Segment::Word(_)
+            | Segment::Heading(_)
+            | Segment::CareStart(_)
+            | Segment::CareEnd
+            | Segment::Figure { .. } => None,
+        })
     }
 }
 
@@ -144,6 +145,14 @@ pub struct Prose {
     pub origin: Origin,
     /// Where stretches of the text stand in the source: (offset in `text`, offset in the source), ascending.
     pub places: Vec<(u32, u32)>,
+}
+
+impl Prose {
+    /// Where the byte at `at` of the text stands in the source.
+    pub fn source_offset(&self, at: usize) -> usize {
+        let index = self.places.partition_point(|(text, _)| *text as usize <= at).saturating_sub(1);
+        self.places.get(index).map_or(at, |(text, source)| *source as usize + at - *text as usize)
+    }
 }
 
 /// An [`Item`] at a byte offset of [`Prose::text`].
