@@ -10,8 +10,8 @@ use crate::parse::body::{Body, OBJECT, Prose};
 use crate::parse::front_matter::Meta;
 use crate::resolve::glossary::Action;
 use crate::resolve::site::{Page, Site};
-use crate::text::readability::{Counts, is_passive, sentences, words};
-use crate::text::{TextRange, VPath};
+use crate::text::readability::{Counts, sentences, words};
+use crate::text::{TextRange, VPath, is_passive};
 use crate::yaml::Step;
 
 /// A section of more words is a long one: some two screens of a phone further on, a reader has lost its heading.

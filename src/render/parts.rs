@@ -238,13 +238,25 @@ pub fn texts(texts: &[String]) -> Value {
     list(texts.iter().map(|text| Value::from(text.as_str())))
 }
 
+fn link(link: Option<&config::Link>) -> Value {
+    link.map_or_else(Value::none, |link| {
+        record([("name", Value::from(link.name.as_str())), ("url", Value::from(link.url.clone()))])
+    })
+}
+
+fn search_view(index: &Index, theme: &Theme) -> Value {
+    if index.documents.is_empty() {
+        return Value::none();
+    }
+    record([
+        ("title", Value::from(theme.word("search"))),
+        ("path", Value::from(SEARCH_PATH)),
+        ("core", Value::from(SEARCH_CORE)),
+    ])
+}
+
 fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
     let config = &*site.config;
-    let link = |link: Option<&config::Link>| {
-        link.map_or_else(Value::none, |link| {
-            record([("name", Value::from(link.name.as_str())), ("url", Value::from(link.url.clone()))])
-        })
-    };
     let sections = site.sections.iter().map(|section| {
         record([
             ("id", Value::from(section.id.as_str())),
@@ -314,14 +326,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
-        search: match index.documents.is_empty() {
-            true => Value::none(),
-            false => record([
-                ("title", Value::from(theme.word("search"))),
-                ("path", Value::from(SEARCH_PATH)),
-                ("core", Value::from(SEARCH_CORE)),
-            ]),
-        },
+        search: search_view(index, theme),
         assets: Value::from(assets),
         feed_path: Value::from("feed.xml"),
         generator: Value::from(concat!("Hornbook ", env!("CARGO_PKG_VERSION"))),

@@ -6,6 +6,7 @@
 mod addresses;
 mod assets;
 mod backlinks;
+mod chosen;
 mod facets;
 mod forms;
 pub mod glossary;
@@ -27,6 +28,7 @@ use rayon::prelude::*;
 use self::addresses::{check_urls, redirects, url_of};
 pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
+use self::chosen::chosen;
 use self::facets::Facets;
 pub use self::facets::value_of_part;
 pub use self::forms::{inflections, is_acronym};
@@ -34,11 +36,11 @@ use self::glossary::{Glossary, TermLinks};
 use self::links::Resolver;
 use self::relations::Relations;
 use self::searches::searches;
-use self::sections::{chain, in_order, sections};
+use self::sections::{row, sections};
 use self::site::{Page, PageId, PageLinks, Site, page_id};
-use self::symbols::{Found, Symbols, Unpublished};
+use self::symbols::{Symbols, Unpublished};
 pub use self::url::UrlPath;
-use crate::config::{self, Config, Kind};
+use crate::config::{Config, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::bibliography::Bibliography;
 use crate::parse::body::{OBJECT, Segment};
@@ -46,8 +48,7 @@ use crate::parse::document::{Citation, Document};
 use crate::parse::field::Field;
 use crate::parse::front_matter::Meta;
 use crate::source::Sources;
-use crate::text::{Fingerprint, TextRange, VPath, nearest};
-use crate::yaml::{self, Step};
+use crate::text::{Fingerprint, nearest};
 
 /// What the last resolution found in texts and drawings.
 #[derive(Clone, Debug, Default)]
@@ -104,10 +105,8 @@ pub fn resolve(
     let (mut links, mut found) = Relations { config, symbols: &symbols, pages: &pages }.resolve();
     problems.append(&mut found);
     let sections = sections(config, &pages, &mut links, &mut problems);
-    let exercises = in_order(&pages, Kind::Exercise);
-    chain(&exercises, &mut links);
-    let sequences = in_order(&pages, Kind::Sequence);
-    chain(&sequences, &mut links);
+    let exercises = row(&pages, Kind::Exercise, &mut links);
+    let sequences = row(&pages, Kind::Sequence, &mut links);
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
 
@@ -130,13 +129,8 @@ pub fn resolve(
     let (facet_maps, mut found) = facets.maps(sources, &memory.drawings);
     problems.append(&mut found);
 
-    let mut chosen = Chosen { symbols: &symbols, sources, problems: Vec::new() };
-    let help = config.help.as_ref().and_then(|id| chosen.page(&[Step::key("help")], id));
-    let navigation = config.navigation.iter().enumerate();
-    let navigation = navigation
-        .filter_map(|(number, id)| chosen.page(&[Step::key("navigation"), Step::Index(number)], id))
-        .collect();
-    problems.append(&mut chosen.problems);
+    let (help, navigation, mut found) = chosen(config, &symbols, sources);
+    problems.append(&mut found);
 
     let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols);
     problems.append(&mut found);
@@ -261,34 +255,6 @@ fn plain(document: &Document) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Looks up the pages that site.yaml names.
-struct Chosen<'a> {
-    symbols: &'a Symbols<'a>,
-    sources: &'a Sources,
-    problems: Vec<Diagnostic>,
-}
-
-impl Chosen<'_> {
-    fn page(&mut self, path: &[Step], id: &str) -> Option<PageId> {
-        let kinds = [Kind::Page, Kind::Article];
-        let (code, message) = match self.symbols.id(id, &kinds) {
-            Found::One(page) => return Some(page),
-            Found::Hidden(why) => (Code::UnpublishedLink, format!("`{id}` is {}", why.reason())),
-            Found::Many(_) => (Code::AmbiguousLink, format!("`{id}` names a page and an article")),
-            Found::None => (Code::UnknownId, format!("there is no page `{id}`")),
-        };
-        let site = VPath::new(config::PATH).expect("the path is relative");
-        let at = self
-            .sources
-            .files
-            .get(&site)
-            .map_or_else(TextRange::default, |file| yaml::locate(file, TextRange::new(0, file.text.len()), path));
-        let near = if code == Code::UnknownId { self.symbols.ids_near(id, &kinds) } else { Vec::new() };
-        self.problems.push(Diagnostic::new(code, &site, at, message).suggest(&near));
-        None
-    }
 }
 
 fn remember(site: &Site, glossary: &Glossary) -> Memory {

@@ -73,8 +73,15 @@ fn unknown_section(document: &Document, folder: &str, config: &Config) -> Diagno
         .help(format!("move the file, or add `{{id: {folder}, title: …}}` under `sections:` in content/site.yaml"))
 }
 
+/// The pages of a kind in their order, each linked to those beside it.
+pub(super) fn row(pages: &[&Document], kind: Kind, links: &mut [PageLinks]) -> Vec<PageId> {
+    let row = in_order(pages, kind);
+    chain(&row, links);
+    row
+}
+
 /// The pages of a kind by their `order`, then by id.
-pub(super) fn in_order(pages: &[&Document], kind: Kind) -> Vec<PageId> {
+fn in_order(pages: &[&Document], kind: Kind) -> Vec<PageId> {
     let mut found: Vec<PageId> = (0..pages.len()).filter(|index| pages[*index].kind() == kind).map(page_id).collect();
     found.sort_by_key(|page| {
         let document = pages[page.index()];
@@ -84,7 +91,7 @@ pub(super) fn in_order(pages: &[&Document], kind: Kind) -> Vec<PageId> {
 }
 
 /// Previous, next and place of each page of a row.
-pub(super) fn chain(row: &[PageId], links: &mut [PageLinks]) {
+fn chain(row: &[PageId], links: &mut [PageLinks]) {
     for (index, page) in row.iter().enumerate() {
         let links = &mut links[page.index()];
         links.previous = index.checked_sub(1).map(|before| row[before]);

@@ -3,6 +3,7 @@
 mod edit;
 mod hash;
 mod html;
+mod passive;
 mod path;
 mod range;
 pub mod readability;
@@ -11,6 +12,7 @@ mod slug;
 pub use edit::nearest;
 pub use hash::{Fingerprint, asset_digest};
 pub use html::{escape_into, escaped, percent_encode_into};
+pub use passive::is_passive;
 pub use path::VPath;
 pub use range::{LineIndex, Position, TextRange};
 pub use slug::{slugify, unique_slug};
