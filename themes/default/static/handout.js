@@ -182,7 +182,9 @@
     if (to === undefined) {
       // The button went with its card: on to what stands in its place.
       const next = items[Math.min(at, items.length - 1)];
-      (next ? find('[data-do=remove]', cards.get(next.id).card) : boxes.get(id)).focus();
+      const box = boxes.get(id);
+      const choice = box.checkVisibility() ? box : box.closest('details').firstElementChild;
+      (next ? find('[data-do=remove]', cards.get(next.id).card) : choice).focus();
     } else if (button.disabled) find('[data-do]:not(:disabled)', button.parentElement).focus();
   }
   for (const key of ['title', 'line']) {
