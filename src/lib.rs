@@ -12,6 +12,7 @@ pub mod config;
 pub mod parse;
 pub mod resolve;
 pub mod reading;
+pub mod review;
 pub mod search;
 pub mod check;
 pub mod render;

@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "parse",
     "resolve",
     "reading",
+    "review",
     "search",
     "check",
     "render",

@@ -1,5 +1,6 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
+mod edited_since_review;
 mod heading_jump;
 mod missing_alt;
 mod missing_summary;
@@ -18,8 +19,14 @@ use crate::source::Settings;
 type Check = fn(&Site, &Settings) -> Vec<Diagnostic>;
 
 /// Every check.
-const CHECKS: &[Check] =
-    &[missing_alt::check, missing_summary::check, overdue_review::check, heading_jump::check, unused_term::check];
+const CHECKS: &[Check] = &[
+    missing_alt::check,
+    missing_summary::check,
+    overdue_review::check,
+    edited_since_review::check,
+    heading_jump::check,
+    unused_term::check,
+];
 
 /// Runs every check; that of searches where there is an `index` to search.
 pub fn check(site: &Site, index: Option<&Index>, settings: &Settings) -> Vec<Diagnostic> {

@@ -14,6 +14,7 @@ mod check;
 mod completions;
 mod explain;
 mod read;
+mod review;
 mod report;
 
 use std::env;
@@ -61,6 +62,8 @@ enum Command {
     ///
     /// Grades are years of school. Words of glossary terms that a page links are taken for easy ones, because they are explained.
     Read(read::Arguments),
+    /// Sign pages that were reviewed, and list those whose review is due.
+    Review(review::Arguments),
     /// Explain a message by its code, or list all codes.
     Explain(explain::Arguments),
     /// Print completions for a shell.
@@ -76,14 +79,22 @@ struct Reading {
     /// The public address, in place of `base_url` in site.yaml.
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
+    /// Judge dates as of this day, in place of today: what is published then, whose review is overdue.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
 }
 
 impl Reading {
+    /// The day on which dates are judged.
+    fn as_of(&self) -> Result<Date> {
+        self.as_of.map_or_else(today, Ok)
+    }
+
     /// Reads the site around `start`: its root, everything in it, and what could not be read.
     fn load(&self, start: &Utf8Path) -> Result<(Utf8PathBuf, disk::Loaded)> {
         let root = disk::find_root(start)?;
         let drafts = if self.drafts { Drafts::Included } else { Drafts::Excluded };
-        let settings = Settings { base_url: self.base_url.clone(), drafts, as_of: Some(today()?) };
+        let settings = Settings { base_url: self.base_url.clone(), drafts, as_of: Some(self.as_of()?) };
         let mut loaded = disk::load(&root, settings)?;
         render::add_builtin(&mut loaded.sources);
         Ok((root, loaded))
@@ -112,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build.run(&arguments.root),
         Command::Check(check) => check.run(&arguments.root),
         Command::Read(read) => read.run(&arguments.root),
+        Command::Review(review) => review.run(&arguments.root),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
     };

@@ -198,7 +198,7 @@ fn position(sources: &Sources, path: &VPath, range: TextRange) -> (u32, u32) {
 }
 
 /// A path that was typed, from the site's root; what does not lie below it is an error.
-fn below(root: &Utf8Path, path: &Utf8Path) -> Result<String> {
+pub(super) fn below(root: &Utf8Path, path: &Utf8Path) -> Result<String> {
     let whole = path.canonicalize_utf8().with_context(|| format!("there is no {path}"))?;
     let root = root.canonicalize_utf8().with_context(|| format!("there is no {root}"))?;
     match whole.strip_prefix(&root) {

@@ -170,6 +170,12 @@ codes! {
     MissingSummary "missing-summary" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
+    /// A page that says something else than what was reviewed: its `seal` is no longer that of its text.
+    ///
+    /// `hornbook review sign` writes the seal when a page was reviewed. Layout, emphasis, dates, tags, and where links lead do not count;
+    /// every word does. Have the page reviewed again, then sign it again; or take `reviewed`, `reviewed_by` and `seal` out, if they are no
+    /// longer true. Readers are told on the page that it was changed since.
+    EditedSinceReview "edited-since-review" Warning Check,
     /// A value of a facet that its `map:` has no part for. Those who use the map will not find it there.
     MissingRegion "missing-region" Warning Check,
     /// A heading that jumps a level, such as `####` under `##`. Screen readers navigate by levels.

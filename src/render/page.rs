@@ -10,6 +10,7 @@ use crate::parse::document::Heading;
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Common, Extra, Meta};
 use crate::resolve::site::{Page, PageId};
+use crate::review::is_broken;
 use crate::text::percent_encode_into;
 
 /// Pages shown in a list of what links here.
@@ -38,6 +39,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         tags: texts(&common.tags),
         authors: authors(parts, &common.authors),
         reviewed_by: authors(parts, &common.reviewed_by),
+        changed_since_review: Value::from(is_broken(document) == Some(true)),
         dates: dates(parts, common),
         minutes: Value::from(minutes(page)),
         words: Value::from(document.words),
@@ -85,6 +87,7 @@ pub fn generated_page(
         tags: list([]),
         authors: list([]),
         reviewed_by: list([]),
+        changed_since_review: Value::from(false),
         dates: none(),
         minutes: Value::from(1_u64),
         words: Value::from(0_u64),

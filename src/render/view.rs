@@ -205,6 +205,8 @@ views! {
         authors,
         /// As `authors`.
         reviewed_by,
+        /// Whether it was changed after its review.
+        changed_since_review,
         /// `{published, updated, reviewed, review_by}`, each `{iso, text}` or none.
         dates,
         /// Minutes to read it, at 200 words a minute and 12 seconds a picture, at least one.

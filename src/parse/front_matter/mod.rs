@@ -44,6 +44,7 @@ macro_rules! front_matter {
                         reviewed: Option<Date>,
                         review_by: Option<Date>,
                         reviewed_by: Vec<String>,
+                        seal: Option<String>,
                         authors: Vec<String>,
                         tags: Vec<String>,
                         unlinked: Vec<String>,
@@ -64,6 +65,7 @@ macro_rules! front_matter {
                             reviewed: written.reviewed,
                             review_by: written.review_by,
                             reviewed_by: written.reviewed_by,
+                            seal: written.seal,
                             authors: written.authors,
                             tags: written.tags,
                             unlinked: written.unlinked,
@@ -100,6 +102,8 @@ pub struct Common {
     pub review_by: Option<Date>,
     /// Who reviewed it: ids of authors. Only if it is true.
     pub reviewed_by: Vec<String>,
+    /// What `hornbook review sign` wrote when it was reviewed: a hash of what the page says, by which later changes are noticed.
+    pub seal: Option<String>,
     /// Who wrote it: ids of authors.
     pub authors: Vec<String>,
     /// Free words.
