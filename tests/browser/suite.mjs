@@ -70,9 +70,9 @@ export class Run {
 
   /**
    * A window of its own, with its own storage. Whatever the browser complains about in it is a fault of the test: messages on the
-   * console, what the policy refuses, uncaught errors, requests to other hosts.
+   * console, what the policy refuses, uncaught errors, requests to other hosts. What `expected` matches is not.
    */
-  async window({ width = 1280, height = 800, scheme = 'light', script = true, look = '', ...more } = {}) {
+  async window({ width = 1280, height = 800, scheme = 'light', script = true, look = '', expected, ...more } = {}) {
     const context = await this.#browser.newContext({
       viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: script, reducedMotion: 'reduce', ...more,
     });
@@ -88,7 +88,7 @@ export class Run {
     page.on('pageerror', (error) => this.fault(page, `uncaught: ${error.message}`));
     page.on('console', (message) => {
       const isMissingPage = message.location().url === page.url() && message.text().includes('404');
-      if (['error', 'warning'].includes(message.type()) && !isMissingPage) this.fault(page, `console: ${message.text()}`);
+      if (['error', 'warning'].includes(message.type()) && !isMissingPage && !expected?.test(message.text())) this.fault(page, `console: ${message.text()}`);
     });
     return page;
   }
