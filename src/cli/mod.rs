@@ -78,7 +78,7 @@ impl Reading {
     fn load(&self, start: &Utf8Path) -> Result<(Utf8PathBuf, disk::Loaded)> {
         let root = disk::find_root(start)?;
         let drafts = if self.drafts { Drafts::Included } else { Drafts::Excluded };
-        let settings = Settings { base_url: self.base_url.clone(), drafts, as_of: Some(today()?) };
+        let settings = Settings { base_url: self.base_url.clone(), drafts, as_of: Some(today()?), positions: false };
         let mut loaded = disk::load(&root, settings)?;
         render::add_builtin(&mut loaded.sources);
         Ok((root, loaded))
