@@ -2,6 +2,7 @@
 
 mod check;
 mod expectations;
+mod preview;
 mod token;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 pub use self::expectations::{Expectation, Expectations};
+pub use self::preview::{Preview, is_editor_template};
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
@@ -292,14 +294,6 @@ pub struct Relation {
     pub to: Vec<Kind>,
 }
 
-/// How `hornbook serve` shows the site.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Preview {
-    /// An address that opens a source file in an editor, with `{path}`, `{line}` and `{column}`: `vscode://file/{path}:{line}:{column}`.
-    pub editor: Option<String>,
-}
-
 /// What Markdown may hold.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -388,19 +382,6 @@ pub fn is_base_url(url: &str) -> bool {
         !host.is_empty()
             && !rest.contains(|character: char| character.is_whitespace() || "?#\"<>\\".contains(character))
     })
-}
-
-/// Whether `template` can be the address that opens an editor: one of an editor's own scheme, which no browser follows itself, with `{path}`.
-pub fn is_editor_template(template: &str) -> bool {
-    const FOLLOWED: &[&str] =
-        &["http", "https", "file", "ftp", "ws", "wss", "data", "blob", "javascript", "about", "chrome", "filesystem"];
-    let is_scheme = |scheme: &str| {
-        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-            && !FOLLOWED.contains(&scheme.to_ascii_lowercase().as_str())
-    };
-    template.split_once("://").is_some_and(|(scheme, rest)| is_scheme(scheme) && rest.contains("{path}"))
-        && !template.contains(|character: char| character.is_whitespace() || character.is_control())
 }
 
 fn ordered(sections: Vec<Section>) -> Vec<Section> {
