@@ -1,7 +1,7 @@
 //! Hornbook compiles educational microsites: typed Markdown in, a static site out.
 //!
 //! The pipeline is [`compile`]: parse each file alone, resolve them together, check, render. It reads nothing but its arguments
-//! and returns everything it has to say; [`disk`] and [`cli`] are thin shells around it. Modules stand in the order in which they
+//! and returns everything it has to say; [`disk`], [`serve`] and [`cli`] are thin shells around it. Modules stand in the order in which they
 //! may use each other: each names only those above it.
 
 pub mod text;
@@ -15,6 +15,7 @@ pub mod search;
 pub mod check;
 pub mod render;
 pub mod disk;
+pub mod serve;
 pub mod cli;
 
 use std::collections::HashMap;

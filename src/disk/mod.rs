@@ -3,6 +3,8 @@
 mod load;
 mod find;
 mod names;
+mod reader;
+mod watch;
 mod emit;
 mod place;
 mod stage;
@@ -12,3 +14,5 @@ mod tree;
 pub use emit::{Emitted, emit};
 pub use load::{Loaded, find_root, load};
 pub use manifest::MANIFEST;
+pub use reader::{Reader, locate};
+pub use watch::{Coverage, Notice, Watch, Watching};
