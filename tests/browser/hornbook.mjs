@@ -1,8 +1,8 @@
 // `hornbook serve` on a folder of its own.
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Serves a copy of `root`'s site, or `files` (path → text) alone, with `more` arguments. */
 export async function hornbook(binary, root, files, more) {
@@ -13,17 +13,20 @@ export async function hornbook(binary, root, files, more) {
     await writeFile(at(path), text);
   };
   if (files) await Promise.all(Object.entries(files).map(([path, text]) => write(path, text)));
-  else await cp(join(root, 'content'), at('content'), { recursive: true });
+  else for (const part of ['content', 'themes']) await cp(join(root, part), at(part), { recursive: true });
+  // An editor that notes what it is asked to open.
+  await write('bin/code', '#!/bin/sh\necho "$@" >> "$(dirname "$0")/opened"\n');
+  await chmod(at('bin/code'), 0o755);
 
   let child;
   let url;
   let output = '';
   const start = async (port = 0) => {
-    child = spawn(binary, ['serve', '--port', String(port), ...more], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+    child = spawn(resolve(binary), ['serve', '--port', String(port), ...more], { cwd: folder, env: { ...process.env, NO_COLOR: '1', HORNBOOK_EDITOR: at('bin/code') } });
     url = await new Promise((ready, failed) => {
       const read = (chunk) => {
         output += chunk;
-        const [found] = output.slice(start.from).match(/http:\/\/[^\s/]+:\d+\/\S*/) ?? [];
+        const [, found] = output.slice(start.from).match(/Serving (http:\S+)[^]*\n(?:Compiled|Not compiled)/) ?? [];
         if (found) ready(found);
       };
       start.from = output.length;
@@ -48,6 +51,8 @@ export async function hornbook(binary, root, files, more) {
     write,
     output: () => output,
     read: (path) => readFile(at(path), 'utf8'),
+    /** What the editor was asked to open. */
+    opened: () => readFile(at('bin/opened'), 'utf8').catch(() => ''),
     /** Replaces text in a file, which has it. */
     async edit(path, from, to) {
       const text = await readFile(at(path), 'utf8');

@@ -2,6 +2,9 @@
 
 const NO_SCRIPT = '-hornbook';
 
+const movedFrom = (path) => `This page was moved here from ${path}.`;
+const nearest = (path) => `${path} is gone. This is the nearest page that there is.`;
+
 /** Follows what is compiled. `first` is the version that the page is from; `say` puts a notice on screen; `given` is what was sent, where
  * that is known. */
 function follower(first, say, given) {
@@ -42,7 +45,9 @@ function follower(first, say, given) {
     const path = decodeURI(location.pathname);
     for (const [from, to] of Object.entries(site.moved ?? {})) {
       if (from && path.endsWith(`/${from}`)) {
-        go(encodeURI(path.slice(0, -from.length) + to) + location.search + location.hash, `This page was moved here from ${path}.`);
+        const target = path.slice(0, -from.length) + to;
+        if (from.startsWith(to)) go(encodeURI(target) + location.search, nearest(path));
+        else go(encodeURI(target) + location.search + location.hash, movedFrom(path));
         return;
       }
     }
@@ -50,7 +55,7 @@ function follower(first, say, given) {
       parent = parent.replace(/[^/]*\/?$/, '');
       const answer = await fetch(encodeURI(parent), { method: 'HEAD' });
       if (answer.ok) {
-        go(encodeURI(parent), `${path} is gone. This is the nearest page that there is.`);
+        go(encodeURI(parent) + location.search, nearest(path));
         return;
       }
     }
@@ -61,7 +66,7 @@ function follower(first, say, given) {
     const answer = await fetch(here(), { cache: 'no-cache', headers: { Accept: 'text/html' } });
     const html = await answer.text();
     if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
-      go(answer.url + location.hash, `This page was moved here from ${decodeURI(location.pathname)}.`);
+      go(answer.url + location.hash, movedFrom(decodeURI(location.pathname)));
       return;
     }
     const view = currentView();
@@ -73,14 +78,14 @@ function follower(first, say, given) {
       await leave(site);
       return;
     }
-    if (!answer.ok && answer.status !== 404) throw new Error(`the server says ${answer.status}`);
+    if (!answer.ok && answer.status !== status) throw new Error(`the server says ${answer.status}`);
     const now = versionOf(html) || site.version;
     try {
       if (plain(html) !== plain(text)) {
         const fresh = parsePage(html);
         const [, target] = fresh.querySelector('meta[http-equiv=refresh i]')?.content.match(/url=(.*)$/i) ?? [];
         if (target) {
-          go(new URL(target, location.href).href + location.hash, `This page was moved here from ${decodeURI(location.pathname)}.`);
+          go(new URL(target, location.href).href + location.hash, movedFrom(decodeURI(location.pathname)));
           return;
         }
         const before = page;

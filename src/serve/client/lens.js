@@ -6,7 +6,10 @@ const SWAPPED = { print: 'screen', screen: 'print' };
 function paper() {
   let changed = [];
   const light = new CSSStyleSheet();
-  light.replaceSync(':root { color-scheme: only light !important; background: #fff !important; }');
+  light.replaceSync(`:root {
+    color-scheme: only light !important; background: #fff !important;
+    box-sizing: border-box; max-width: 210mm; margin-inline: auto !important; padding: 15mm !important;
+  }`);
   const forPaper = (text) => text.replace(/\b(print|screen)\b/g, (word) => SWAPPED[word])
     .replace(/\(\s*prefers-color-scheme\s*:\s*dark\s*\)/g, '(width < 0px)').replace(/\(\s*prefers-color-scheme\s*:\s*light\s*\)/g, '(width >= 0px)');
   const turn = (media) => {

@@ -100,7 +100,7 @@ function picker(all, open) {
     let at = Math.max(0, blocks.findIndex((element) => element.getBoundingClientRect().top >= 0));
     const step = (by) => {
       at = Math.min(blocks.length - 1, Math.max(0, at + by));
-      blocks[at].scrollIntoView({ block: 'nearest' });
+      blocks[at].scrollIntoView({ block: 'center', behavior: 'instant' });
       show(blocks[at]);
       word.textContent = `${placeOf(readPlace(blocks[at].dataset.source))}: ${blocks[at].textContent.trim().slice(0, 60)}`;
     };
@@ -165,6 +165,7 @@ function marker(all, open) {
     }
   };
   const later = () => { frame ||= requestAnimationFrame(arrange); };
+  addEventListener('pointerdown', (event) => { for (const { close } of marks) close(event); });
   addEventListener('resize', later);
   addEventListener('toggle', later, true);
   new ResizeObserver(later).observe(document.body);
@@ -172,11 +173,18 @@ function marker(all, open) {
   function mark(problem, element, number) {
     const id = `mark-${number}`;
     const bubble = make('div.bubble', { id, hidden: true }, make('ol', { role: 'list' }, report(problem, open)));
-    const press = button('!', () => {
-      bubble.hidden = !bubble.hidden;
-      press.ariaExpanded = String(!bubble.hidden);
-    }, { ariaLabel: `${problem.level}: ${problem.message}`, ariaExpanded: 'false', 'aria-controls': id, title: problem.message });
-    return { element, mark: make(`div.mark.${problem.level}`, {}, press, bubble) };
+    const turn = (isClosed) => {
+      bubble.hidden = isClosed;
+      press.ariaExpanded = String(!isClosed);
+    };
+    const press = button('!', () => turn(!bubble.hidden), { ariaLabel: `${problem.level}: ${problem.message}`, ariaExpanded: 'false', 'aria-controls': id, title: problem.message });
+    const whole = make(`div.mark.${problem.level}`, {}, press, bubble);
+    whole.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || bubble.hidden) return;
+      turn(true);
+      press.focus();
+    });
+    return { element, mark: whole, close: (event) => { if (!event.composedPath().includes(whole)) turn(true); } };
   }
   return {
     /** Shows the problems that have a place on this page, and hands back the others. */

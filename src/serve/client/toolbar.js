@@ -81,7 +81,8 @@ function toolbar(all, { lens, picks, problems, open, say }) {
     },
     show(site, version, elsewhere) {
       bar.dataset.state = site.ok ? 'live' : 'broken';
-      state.textContent = site.ok ? `Live, version ${version}` : 'Not compiled';
+      state.textContent = site.ok ? 'Live' : 'Not compiled';
+      badge.title = `Version ${version}`;
       errors = site.ok ? 0 : site.problems.length;
       folded.hidden = !errors || problems.isOpen();
       folded.textContent = `Show ${counted(errors, 'problem')}`;
