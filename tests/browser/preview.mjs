@@ -62,6 +62,11 @@ class PreviewRun extends Run {
     }
   }
 
+  /** Waits for an address of the site to answer well, or not. */
+  async answers(path, well = true) {
+    while ((await fetch(this.site.url + path)).ok !== well);
+  }
+
   async close() {
     await super.close();
     await Promise.all(this.#servers.map((server) => server.stop().catch(() => {})));

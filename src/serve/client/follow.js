@@ -94,7 +94,8 @@ function follower(first, say, given) {
       }
       if (site.changed?.length) await refreshAssets(page, site.changed, now);
     } catch (error) {
-      if (!(error instanceof Unmorphable)) console.warn('hornbook: loaded anew', error);
+      if (error instanceof Unmorphable) console.info(`hornbook: the page is loaded anew: ${error.message}`);
+      else console.warn('hornbook: the page is loaded anew', error);
       reloadKeeping(view);
       return;
     }

@@ -35,8 +35,8 @@ function inWindow() {
   let wasLost = false;
 
   const show = () => {
-    const elsewhere = site.ok ? marks.show(site.problems) : marks.show([]) && [];
-    bar.show(site, follow.version(), elsewhere);
+    // While the overlay has them all, the page has no marks.
+    bar.show(site, follow.version(), marks.show(site.ok ? site.problems : []));
   };
   follow.onChange(() => { if (site) show(); });
   follow.ready.then(() => {

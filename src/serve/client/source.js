@@ -136,9 +136,9 @@ function picker(all, open) {
 function subject(problem) {
   let best = null;
   let least = Infinity;
-  for (const element of document.querySelectorAll('body [data-source]:not(main)')) {
-    const { file, line, last } = readPlace(element.dataset.source) ?? {};
-    if (file === problem.file && line <= problem.line && problem.line <= last && last - line <= least) {
+  for (const element of document.querySelectorAll(`body [data-source^="${CSS.escape(problem.file)}:"]:not(main)`)) {
+    const { line, last } = readPlace(element.dataset.source) ?? {};
+    if (line <= problem.line && problem.line <= last && last - line <= least) {
       best = element;
       least = last - line;
     }
@@ -189,11 +189,15 @@ function marker(all, open) {
   return {
     /** Shows the problems that have a place on this page, and hands back the others. */
     show(problems) {
-      const found = problems.map((problem) => [problem, subject(problem)]);
-      marks = found.filter(([, element]) => element).map(([problem, element], number) => mark(problem, element, number));
-      place.replaceChildren(...marks.map((one) => one.mark));
+      const found = problems.map((problem) => ({ problem, element: subject(problem), text: JSON.stringify(problem) }));
+      const here = found.filter(({ element }) => element);
+      // What is open stays so while nothing of it changes.
+      if (here.length !== marks.length || here.some(({ element, text }, at) => marks[at].element !== element || marks[at].text !== text)) {
+        marks = here.map((one, number) => ({ ...mark(one.problem, one.element, number), text: one.text }));
+        place.replaceChildren(...marks.map((one) => one.mark));
+      }
       arrange();
-      return found.filter(([, element]) => !element).map(([problem]) => problem);
+      return found.filter(({ element }) => !element).map(({ problem }) => problem);
     },
   };
 }

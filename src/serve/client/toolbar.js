@@ -70,6 +70,7 @@ function toolbar(all, { lens, picks, problems, open, say }) {
   }
 
   let errors = 0;
+  let listed = '';
   problems.onChange(() => {
     folded.hidden = !errors || problems.isOpen();
     folded.textContent = `Show ${counted(errors, 'problem')}`;
@@ -94,6 +95,9 @@ function toolbar(all, { lens, picks, problems, open, say }) {
       remarks.hidden = !site.ok || !all;
       const onPage = all - elsewhere.length;
       remarks.firstElementChild.textContent = `${counted(all, 'remark')}${onPage ? `, ${onPage} on this page` : ''}`;
+      const text = JSON.stringify(elsewhere);
+      if (text === listed) return;
+      listed = text;
       list.replaceChildren(...elsewhere.map((problem) => {
         const item = report(problem, open);
         if (problem.page && problem.page !== location.pathname) item.append(make('a', { href: problem.page }, problem.page));

@@ -2,19 +2,20 @@
 import { POLICY } from '../serve.mjs';
 import { test } from '../suite.mjs';
 
-const state = (name) => `document.querySelector('hornbook-preview')?.shadowRoot.querySelector('[data-state=${name}]') != null`;
+const isIn = (name) => document.querySelector('hornbook-preview')?.shadowRoot.querySelector(`[data-state=${name}]`);
 
 /** `hornbook serve` with a strict policy, and a window on one of its pages, which is marked to tell whether it was loaded anew. */
 async function opened(run, path, options) {
   const server = await run.hornbook();
   if (!server) return {};
   await server.write('content/static/_headers', `/*\n  Content-Security-Policy: ${POLICY}\n`);
+  while (!(await fetch(server.url)).headers.has('content-security-policy'));
   const window = await run.open(path, options);
   await live(run, window);
   return { server, window };
 }
 async function live(run, window) {
-  await run.until(window, 'the preview is live', state('live'));
+  await run.until(window, 'the preview is live', isIn, 'live');
   await window.evaluate(() => { window.mark = true; });
 }
 const shows = (run, window, text) => run.until(window, `the page shows ${text}`, (wanted) => document.body.textContent.includes(wanted), text);
@@ -43,8 +44,9 @@ test('a body, a title, a definition, a template and a stylesheet', async (run) =
 test('scroll, folds, answers, focus, search and the popover of a term stay', async (run) => {
   const { server, window } = await opened(run, '');
   if (!server) return;
+  run.allow(/status of 404/);
   await server.write('content/every.md', `---\ntitle: Every\nsummary: x\n---\nFirst.\n\n${'Some text that is long enough to scroll over.\n\n'.repeat(60)}\n> [!QUIZ] Try\n> What?\n>\n> - [x] Gas\n> - [ ] Bone\n\nA facet joint is here.\n\n${'More of the text below.\n\n'.repeat(60)}`);
-  await run.until(window, 'the page exists', async () => (await fetch('/every/')).ok);
+  await run.answers('every/');
   await run.go(window, 'every/');
   await live(run, window);
   await window.locator('.quiz-answer summary').click();
@@ -92,7 +94,25 @@ test('the filter of exercises and what is typed in the glossary stay', async (ru
   const found = await shown();
   await server.edit('content/glossary/facet-joint.md', 'name: ', 'name: new ');
   await shows(run, window, 'new facet joint');
-  run.expect(await window.locator('#hb-filter').inputValue() === 'facet' && await shown() === found, window, 'what was typed filters as before');
+  await run.until(window, 'what was typed filters as before', (count) => document.querySelector('#hb-filter')?.value === 'facet'
+    && [...document.querySelectorAll('.term-entry')].filter((entry) => entry.checkVisibility()).length === count, found);
+});
+
+test('a handout and a search stay', async (run) => {
+  const { server, window } = await opened(run, 'handout/#v=1&t=Mine&s=cat-cow,bird-dog');
+  if (!server) return;
+  await server.edit('content/exercises/cat-cow.md', 'title: ', 'title: New ');
+  await run.until(window, 'the sheet has the new name', () => document.querySelector('.sheet')?.textContent.includes('New Cat–cow') && document.querySelectorAll('.sheet > li').length === 2);
+  run.expect((await window.locator('h1').innerText()) === 'Mine' && window.url().endsWith('#v=1&t=Mine&s=cat-cow,bird-dog'), window, 'the sheet is the same');
+  await run.go(window, 'anatomy/');
+  await live(run, window);
+  await window.keyboard.press('/');
+  await window.locator('dialog input').fill('joint');
+  await window.locator('dialog li').first().waitFor();
+  await server.edit('content/anatomy/index.md', 'To judge', 'NOW, to judge');
+  await shows(run, window, 'NOW, to judge');
+  run.expect(await window.locator('dialog input').inputValue() === 'joint' && await window.locator('dialog li').count() > 0, window, 'the search stays open');
+  await stayed(run, window);
 });
 
 test('what is broken lies over the last good page, and goes when it is mended', async (run) => {
@@ -100,7 +120,7 @@ test('what is broken lies over the last good page, and goes when it is mended', 
   if (!server) return;
   const evil = '<img src=x onerror="document.title=1">';
   const breaks = [
-    ['front matter', 'content/anatomy/index.md', '---\n', `---\nextra: [${evil}\n`],
+    ['front matter', 'content/anatomy/index.md', '---\n', `---\ntitel: ${evil}\n`],
     ['a template', 'themes/default/templates/section.html', '{% block main -%}', '{% block main -%}{{ nothing.at.all }}'],
     ['site.yaml', 'content/site.yaml', 'title:', 'titel:'],
   ];
@@ -119,9 +139,9 @@ test('what is broken lies over the last good page, and goes when it is mended', 
   run.expect((await window.locator('.overlay pre').first().innerText()).includes('<img src=x'), window, 'what a file holds is shown as it is written');
   await window.keyboard.press('Escape');
   await run.until(window, 'Escape folds it', () => !document.querySelector('hornbook-preview').shadowRoot.querySelector('.overlay:popover-open'));
-  await server.edit('content/anatomy/index.md', evil, `${evil}, more`);
+  await server.edit('content/anatomy/index.md', evil, `${evil} more`);
   await window.locator('.overlay').waitFor();
-  await server.edit('content/anatomy/index.md', `extra: [${evil}, more\n`, '');
+  await server.edit('content/anatomy/index.md', `titel: ${evil} more\n`, '');
   await run.until(window, 'it goes', () => !document.querySelector('hornbook-preview').shadowRoot.querySelector('.overlay:popover-open'));
   await stayed(run, window);
 });
@@ -141,7 +161,7 @@ test('the page that one looks at is renamed, and deleted', async (run) => {
   if (!server) return;
   run.allow(/status of 404/);
   await server.write('content/lonely.md', '---\ntitle: Lonely\nsummary: x\n---\nNobody links here.\n');
-  await run.until(window, 'the page exists', async () => (await fetch('/lonely/')).ok);
+  await run.answers('lonely/');
   await run.go(window, 'lonely/');
   await live(run, window);
   await server.rename('content/lonely.md', 'content/renamed.md');
@@ -166,7 +186,7 @@ test('another preview at the same place', async (run) => {
   if (!server) return;
   run.allow(/ERR_|Failed to load|network/i);
   const restarted = server.restart();
-  await run.until(window, 'it says that it waits', state('lost'));
+  await run.until(window, 'it says that it waits', isIn, 'lost');
   await server.edit('content/exercises/cat-cow.md', 'title: ', 'title: New ');
   await restarted;
   await shows(run, window, 'New Cat–cow');

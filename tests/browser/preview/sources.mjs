@@ -12,6 +12,7 @@ const live = (run, window) => run.until(window, 'the preview is live', () => doc
 async function opened(run, path, options) {
   const server = await run.hornbook(FILES);
   if (!server) return {};
+  run.site = { url: `${server.url}some/where/` };
   const window = await run.open(path, options);
   await live(run, window);
   return { server, window };
@@ -55,7 +56,7 @@ test('what Alt would open is outlined, with its place', async (run) => {
 test('a block is picked with the keys', async (run) => {
   const { server, window } = await opened(run, 'a/page/');
   if (!server) return;
-  await window.locator('.badge').press('Enter');
+  await window.locator('.toolbar > .badge').press('Enter');
   await window.getByRole('button', { name: 'Pick a block' }).press('Enter');
   await window.keyboard.press('Home');
   await window.keyboard.press('ArrowDown');
@@ -93,7 +94,7 @@ test('remarks are marks on what they concern, and the others stand in the toolba
   await window.locator('.mark > button').click();
   run.expect((await window.locator('.bubble').innerText()).includes('heading-jump'), window, 'the mark says what it is about');
   await window.keyboard.press('Escape');
-  await window.locator('.badge').click();
+  await window.locator('.toolbar > .badge').click();
   await window.locator('.toolbar summary').click();
   const remarks = await window.locator('.toolbar details').innerText();
   run.expect(remarks.includes('2 remarks, 1 on this page') && remarks.includes('zzyzx'), window, `the other stands in the toolbar: ${remarks}`);
