@@ -63,7 +63,11 @@ fn split(host: &str) -> Option<(String, Option<u16>)> {
         Some(_) | None => (host, None),
     };
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte);
-    if name.is_empty() || !name.bytes().all(is_part) || name.contains(':') != name.starts_with('[') {
+    if name.is_empty()
+        || !name.bytes().all(is_part)
+        || name.starts_with('[') != name.ends_with(']')
+        || name.contains(':') != name.starts_with('[')
+    {
         return None;
     }
     let name = name.to_ascii_lowercase();

@@ -6,11 +6,11 @@ pub(super) type Found<'a> = Vec<(&'a str, &'a str)>;
 /// What `pattern` finds in `path`, if it fits it whole. A slash at the end makes no difference.
 pub(super) fn fit<'a>(pattern: &'a str, path: &'a str) -> Option<Found<'a>> {
     let mut found = Found::new();
-    let mut patterns = trimmed(pattern).split('/');
-    let mut rest = Some(trimmed(path));
+    let mut patterns = pattern.trim_start_matches('/').trim_end_matches('/').split('/');
+    let mut rest = Some(path.trim_start_matches('/'));
     loop {
         match (patterns.next(), rest) {
-            (None, None) => return Some(found),
+            (None, None | Some("")) => return Some(found),
             (Some("*"), Some(rest)) => {
                 found.push(("splat", rest));
                 return Some(found);
@@ -44,10 +44,6 @@ pub(super) fn fit<'a>(pattern: &'a str, path: &'a str) -> Option<Found<'a>> {
     }
 }
 
-fn trimmed(path: &str) -> &str {
-    path.trim_start_matches('/').trim_end_matches('/')
-}
-
 #[cfg(test)]
 mod tests {
     use super::fit;
@@ -59,7 +55,7 @@ mod tests {
             ("/a/", "/a", vec![]),
             ("/", "/", vec![]),
             ("/*", "/", vec![("splat", "")]),
-            ("/*", "/a/b/", vec![("splat", "a/b")]),
+            ("/*", "/a/b/", vec![("splat", "a/b/")]),
             ("/a/*", "/a/b", vec![("splat", "b")]),
             ("/a/*", "/a/", vec![("splat", "")]),
             ("/:x/b/:y", "/a/b/c", vec![("x", "a"), ("y", "c")]),
