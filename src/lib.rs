@@ -1,7 +1,7 @@
 //! Hornbook compiles educational microsites: typed Markdown in, a static site out.
 //!
 //! The pipeline is [`compile`]: parse each file alone, resolve them together, check, render. It reads nothing but its arguments
-//! and returns everything it has to say; [`disk`] and [`cli`] are thin shells around it. Modules stand in the order in which they
+//! and returns everything it has to say; [`disk`], [`serve`] and [`cli`] are thin shells around it. Modules stand in the order in which they
 //! may use each other: each names only those above it.
 
 pub mod text;
@@ -17,6 +17,7 @@ pub mod search;
 pub mod check;
 pub mod render;
 pub mod disk;
+pub mod serve;
 pub mod cli;
 
 use std::collections::HashMap;
@@ -24,8 +25,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::config::{Config, RawHtml};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::parse::Reading;
 use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
 use crate::render::{Output, Rendered, Theme};
@@ -41,7 +43,7 @@ const BIBLIOGRAPHY: &str = "content/references.bib";
 /// made from, so that nothing can be stale.
 #[derive(Clone, Debug, Default)]
 pub struct Cache {
-    raw_html: RawHtml,
+    reading: Reading,
     documents: HashMap<Fingerprint, Arc<Document>>,
     bibliography: Option<(Fingerprint, Arc<Bibliography>)>,
     memory: resolve::Memory,
@@ -80,19 +82,20 @@ pub struct Compilation {
 pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let (config, mut diagnostics) = Config::load(sources);
     let config = Arc::new(config);
-    let documents = parse_all(sources, &config, cache);
+    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions };
+    let documents = parse_all(sources, reading, cache);
     let bibliography = read_bibliography(sources, cache);
     diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
     diagnostics.extend(bibliography.1.problems.iter().cloned());
     // What was found in texts stands in the segments of bodies, which are others where HTML is let through.
     let unknown = resolve::Memory::default();
-    let memory = if cache.raw_html == config.markdown.raw_html { &cache.memory } else { &unknown };
+    let memory = if cache.reading == reading { &cache.memory } else { &unknown };
     let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, memory);
     diagnostics.extend(resolution.problems);
     let (index, words) = match resolution.site.searches.expected.is_empty() {
         true => (None, cache.words.clone()),
         false => {
-            let (index, words) = read_words(&resolution.site, cache);
+            let (index, words) = read_words(&resolution.site, reading, cache);
             (Some(index), words)
         }
     };
@@ -103,7 +106,7 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     diagnostics.retain(|diagnostic| diagnostic.level != Level::Allow);
     diagnostic::sort(&mut diagnostics);
     let cache = Cache {
-        raw_html: config.markdown.raw_html,
+        reading,
         documents: documents.into_iter().map(|document| (document.source.fingerprint, document)).collect(),
         bibliography: Some(bibliography),
         memory: resolution.memory,
@@ -126,7 +129,7 @@ pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
         let index = match index {
             Some(index) => index,
             None => {
-                let (index, words) = read_words(&site, cache);
+                let (index, words) = read_words(&site, next.reading, cache);
                 next.words = words;
                 index
             }
@@ -149,23 +152,19 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
 }
 
-fn parse_all(sources: &Sources, config: &Config, cache: &Cache) -> Vec<Arc<Document>> {
+fn parse_all(sources: &Sources, reading: Reading, cache: &Cache) -> Vec<Arc<Document>> {
     let is_content = |path: &VPath| {
         path.extension() == "md" && path.strip_folder("content").is_some_and(|inside| !inside.starts_with("static/"))
     };
     let files: Vec<&Arc<SourceFile>> = sources.files.values().filter(|file| is_content(&file.path)).collect();
-    let raw_html = config.markdown.raw_html;
-    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.raw_html == raw_html);
-    files
-        .par_iter()
-        .map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, raw_html)), Arc::clone))
-        .collect()
+    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == reading);
+    files.par_iter().map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, reading)), Arc::clone)).collect()
 }
 
 /// The words of a site; those of documents that `cache` knows are not read again.
-fn read_words(site: &Site, cache: &Cache) -> (Index, search::Memory) {
+fn read_words(site: &Site, reading: Reading, cache: &Cache) -> (Index, search::Memory) {
     let unknown = search::Memory::default();
-    Index::new(site, if cache.raw_html == site.config.markdown.raw_html { &cache.words } else { &unknown })
+    Index::new(site, if cache.reading == reading { &cache.words } else { &unknown })
 }
 
 fn read_bibliography(sources: &Sources, cache: &Cache) -> (Fingerprint, Arc<Bibliography>) {

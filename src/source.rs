@@ -53,6 +53,8 @@ pub struct Settings {
     pub drafts: Drafts,
     /// The day on which publish, expire and review dates are judged; without it no date is due.
     pub as_of: Option<jiff::civil::Date>,
+    /// Whether pages say where in the sources each of their blocks stands: for a preview, never to be published.
+    pub positions: bool,
 }
 
 /// Whether drafts are published.

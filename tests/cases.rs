@@ -5,7 +5,7 @@
 //! - `=== content/…` or `=== themes/…`: an input file; with ` hex` after its path, a binary one. Under a line of it may stand the problems
 //!   that are expected there: carets under the place, then `error[code] message`, then indented lines with `help: …` and
 //!   `note: path:line:column …`. These lines are taken out before compiling.
-//! - `=== settings`: `drafts: included`, `as_of: 2026-11-23`, `base_url: https://example.org/`.
+//! - `=== settings`: `drafts: included`, `as_of: 2026-11-23`, `base_url: https://example.org/`, `positions: written`.
 //! - `=== problems`: expected problems at places that cannot carry carets: files that the case does not bring, and files as a whole.
 //! - `=== out/<path>`: a published file, whole; with ` body` after it the text that an author wrote, with ` main` or another element's name
 //!   the inside of that element.
@@ -217,6 +217,7 @@ fn settings(case: &Case) -> Settings {
         match line.split_once(": ").expect("a setting is a key and a value") {
             ("drafts", "included") => settings.drafts = Drafts::Included,
             ("as_of", day) => settings.as_of = Some(day.parse().expect("a day")),
+            ("positions", "written") => settings.positions = true,
             ("base_url", url) => settings.base_url = Some(url.to_owned()),
             other => panic!("there is no setting {other:?}"),
         }

@@ -16,6 +16,7 @@ mod explain;
 mod read;
 mod review;
 mod report;
+mod serve;
 
 use std::env;
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ use crate::source::{Drafts, Settings};
 Examples:
   hornbook check                 say what is wrong, publish nothing
   hornbook build                 publish to public/
+  hornbook serve --open          look at the site while you write it
   hornbook build --drafts        publish drafts too, to look at them
   hornbook explain broken-link   what a message means and what to do")]
 struct Arguments {
@@ -64,6 +66,11 @@ enum Command {
     Read(read::Arguments),
     /// Sign pages that were reviewed, and list those whose review is due.
     Review(review::Arguments),
+    /// Show the site in a browser while it is written.
+    ///
+    /// Every change of a file is compiled at once and shown in place; nothing is published. If the site has an error, the last good one stays,
+    /// with the error over it. Only this machine can see it, unless `--host` says otherwise.
+    Serve(serve::Arguments),
     /// Explain a message by its code, or list all codes.
     Explain(explain::Arguments),
     /// Print completions for a shell.
@@ -93,11 +100,17 @@ impl Reading {
     /// Reads the site around `start`: its root, everything in it, and what could not be read.
     fn load(&self, start: &Utf8Path) -> Result<(Utf8PathBuf, disk::Loaded)> {
         let root = disk::find_root(start)?;
-        let drafts = if self.drafts { Drafts::Included } else { Drafts::Excluded };
-        let settings = Settings { base_url: self.base_url.clone(), drafts, as_of: Some(self.as_of()?) };
-        let mut loaded = disk::load(&root, settings)?;
+        let mut loaded = disk::load(&root, self.settings(Some(self.as_of()?)))?;
         render::add_builtin(&mut loaded.sources);
         Ok((root, loaded))
+    }
+}
+
+impl Reading {
+    /// The settings that were typed, with the day on which dates are judged.
+    fn settings(&self, as_of: Option<Date>) -> Settings {
+        let drafts = if self.drafts { Drafts::Included } else { Drafts::Excluded };
+        Settings { base_url: self.base_url.clone(), drafts, as_of, positions: false }
     }
 }
 
@@ -124,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(&arguments.root),
         Command::Read(read) => read.run(&arguments.root),
         Command::Review(review) => review.run(&arguments.root),
+        Command::Serve(serve) => serve.run(&arguments.root),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
     };

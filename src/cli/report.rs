@@ -9,9 +9,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::diagnostic::{self, Colour, Diagnostic, Level};
 use crate::source::Sources;
 
-/// Width of messages where there is no terminal to ask.
-const WIDTH: usize = 120;
-
 /// Beyond so many problems people read no further; the count says how many there are.
 const SHOWN_AT_MOST: usize = 100;
 
@@ -21,7 +18,7 @@ pub(super) fn print(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     // Errors first, so that none is cut off by warnings.
     diagnostics.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.level));
     for diagnostic in diagnostics.iter().take(SHOWN_AT_MOST) {
-        anstream::eprintln!("{}\n", diagnostic::render(diagnostic, sources, Colour::Ansi, WIDTH));
+        anstream::eprintln!("{}\n", diagnostic::render(diagnostic, sources, Colour::Ansi, diagnostic::WIDTH));
     }
     if diagnostics.len() > SHOWN_AT_MOST {
         anstream::eprintln!("… and {} more\n", diagnostics.len() - SHOWN_AT_MOST);
@@ -29,7 +26,7 @@ pub(super) fn print(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
 }
 
 /// How many errors and warnings, in words.
-fn counts(diagnostics: &[Diagnostic]) -> String {
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
     let count = |level: Level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
     let kinds = [(count(Level::Error), "error"), (count(Level::Warning), "warning"), (count(Level::Note), "note")];
     let parts: Vec<String> = kinds

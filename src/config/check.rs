@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Config, Kind, is_base_url};
+use super::{Config, Kind, is_base_url, is_editor_template};
 use crate::diagnostic::{Code, Diagnostic, Rule};
 use crate::source::SourceFile;
 use crate::text::{TextRange, nearest, slugify};
@@ -61,6 +61,18 @@ impl Checker<'_> {
         self.check_facets(config);
         self.check_cautions(config);
         self.check_levels(config);
+        self.check_editor(config);
+    }
+
+    fn check_editor(&mut self, config: &Config) {
+        if let Some(template) = &config.preview.editor
+            && !is_editor_template(template)
+        {
+            let message = format!("`{template}` is no address that opens an editor");
+            self.report(Code::InvalidValue, &[Step::key("preview"), Step::key("editor")], message)
+                .help
+                .push("write it like `vscode://file/{path}:{line}:{column}`".to_owned());
+        }
     }
 
     fn check_base_url(&mut self, url: &str) {

@@ -3,6 +3,7 @@
 mod check;
 mod exercises;
 mod expectations;
+mod preview;
 mod token;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
+pub use self::preview::{Preview, is_editor_template};
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
@@ -134,6 +136,8 @@ pub struct Config {
     pub relations: Vec<Relation>,
     /// What Markdown may hold.
     pub markdown: Markdown,
+    /// How `hornbook serve` shows the site. Nothing of it is published.
+    pub preview: Preview,
     /// Levels of checks, by code: allow, note, warning or error.
     pub checks: BTreeMap<String, Level>,
 }

@@ -16,6 +16,9 @@ pub enum Colour {
     Never,
 }
 
+/// Width of messages where there is no terminal to ask, in columns.
+pub const WIDTH: usize = 120;
+
 /// Renders one diagnostic over several lines, with excerpts from `sources` and the `width` of the terminal in columns.
 /// Control and bidirectional characters from files are shown as `�`, so that no file can write to the terminal.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: Colour, width: usize) -> String {

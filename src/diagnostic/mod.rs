@@ -4,7 +4,7 @@ mod code;
 mod human;
 
 pub use code::{Code, Rule};
-pub use human::{Colour, render};
+pub use human::{Colour, WIDTH, render};
 
 use crate::text::{TextRange, VPath};
 

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::str::Utf8Error;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -45,7 +46,9 @@ pub fn load(root: &Utf8Path, settings: Settings) -> Result<Loaded> {
     let mut problems = finds.problems;
     for (content, problem) in read {
         match content {
-            Content::Text(file) => sources.insert(file),
+            Content::Text(file) => {
+                sources.files.insert(file.path.clone(), file);
+            }
             Content::Asset(path, asset) => {
                 sources.assets.insert(path, asset);
             }
@@ -69,14 +72,18 @@ pub fn find_root(start: &Utf8Path) -> Result<Utf8PathBuf> {
 }
 
 /// What was made of a file.
-enum Content {
-    Text(SourceFile),
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    Text(Arc<SourceFile>),
     Asset(VPath, Asset),
     /// It could not be read as what its name says.
     Nothing,
 }
 
-fn read(found: Found) -> Result<(Content, Option<Diagnostic>)> {
+/// Reads a file, and says what is wrong with it.
+///
+/// Fails if it cannot be read.
+pub(super) fn read(found: Found) -> Result<(Content, Option<Diagnostic>)> {
     let Found { path, real } = found;
     let is_text = names::is_text(path.extension());
     let limit = if is_text { LONGEST_TEXT } else { LARGEST_ASSET };
@@ -93,7 +100,7 @@ fn read(found: Found) -> Result<(Content, Option<Diagnostic>)> {
         Ok(text) => {
             let file = SourceFile::new(path, text);
             let problem = control_characters(&file);
-            Ok((Content::Text(file), problem))
+            Ok((Content::Text(Arc::new(file)), problem))
         }
         Err(error) => Ok((Content::Nothing, Some(not_utf8(&path, &bytes, error)))),
     }

@@ -3,6 +3,8 @@
 mod load;
 mod find;
 mod names;
+mod reader;
+mod watch;
 mod emit;
 mod place;
 mod rewrite;
@@ -13,4 +15,6 @@ mod tree;
 pub use emit::{Emitted, emit};
 pub use load::{Loaded, find_root, load};
 pub use manifest::MANIFEST;
+pub use reader::{Reader, locate};
 pub use rewrite::rewrite;
+pub use watch::{Coverage, Notice, Watch, Watching};

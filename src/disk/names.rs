@@ -30,7 +30,7 @@ pub(super) fn fate(folder: &str, name: &str) -> Fate {
 }
 
 /// Whether an editor or a system left the file behind.
-fn is_leaving(name: &str) -> bool {
+pub(super) fn is_leaving(name: &str) -> bool {
     let endings = ["~", ".swp", ".bak", ".orig", "___jb_tmp___", "___jb_old___"];
     name == ".DS_Store"
         || name.starts_with(".#")

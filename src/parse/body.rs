@@ -67,6 +67,8 @@ pub enum Segment {
         alt: String,
         /// The point that it makes.
         caption: String,
+        /// Where it stands, as `data-source` for its tag; empty but for a preview.
+        source: String,
     },
 }
 

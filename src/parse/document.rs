@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::body::{Body, ReferenceId};
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
+use super::positions::Positions;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
@@ -39,6 +40,8 @@ pub struct Document {
     pub words: usize,
     /// Pictures in the body.
     pub figures: usize,
+    /// Where its fields stand; only for a preview.
+    pub positions: Option<Box<Positions>>,
     /// What is wrong with this file alone.
     pub problems: Vec<Diagnostic>,
 }
@@ -65,6 +68,7 @@ impl Document {
             figure: None,
             words: 0,
             figures: 0,
+            positions: None,
             problems,
         }
     }

@@ -10,6 +10,7 @@ pub mod front_matter;
 mod highlight;
 mod link;
 mod markdown;
+pub mod positions;
 mod prose;
 mod quiz;
 
@@ -24,14 +25,24 @@ use self::field::{Field, Origin, Role};
 use self::front_matter::{Meta, Page};
 use self::link::Destination;
 use self::markdown::{Findings, Input};
+use self::positions::{Lines, Positions};
 use crate::config::{Kind, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 use crate::text::{TextRange, VPath, slugify};
 use crate::yaml;
 
+/// How files are read, beside what is in them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Reading {
+    /// Whether HTML is let through.
+    pub raw_html: RawHtml,
+    /// Whether blocks say where they stand.
+    pub positions: bool,
+}
+
 /// Parses a content file. What is wrong with it is in [`Document::problems`]; the rest of it is read all the same.
-pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
+pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
     let (front_matter, body_start, mut problems) = split(file);
     let kind = kind_of(file, front_matter);
     let (meta, mut faults) = read_meta(file, front_matter, kind);
@@ -42,7 +53,7 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
         (_, stem) => stem.to_owned(),
     };
     let mut document = Document::new(Arc::clone(file), id, meta, front_matter, problems);
-    let compiled = catch_unwind(AssertUnwindSafe(|| compile_all(file, &document, body_start, raw_html)));
+    let compiled = catch_unwind(AssertUnwindSafe(|| compile_all(file, &document, body_start, reading)));
     match compiled {
         Ok(compiled) => compiled.fill(&mut document),
         Err(_) => document.problems.push(
@@ -57,11 +68,11 @@ pub fn parse(file: &Arc<SourceFile>, raw_html: RawHtml) -> Document {
 pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
     let mut findings = Findings::default();
-    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html };
+    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html, lines: None };
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
-    Compiled { body, fields: BTreeMap::new(), figure: None, findings }.fill(&mut document);
+    Compiled { body, fields: BTreeMap::new(), figure: None, findings, positions: None }.fill(&mut document);
     document
 }
 
@@ -71,6 +82,7 @@ struct Compiled {
     fields: BTreeMap<(Field, usize), Body>,
     figure: Option<ReferenceId>,
     findings: Findings,
+    positions: Option<Box<Positions>>,
 }
 
 impl Compiled {
@@ -81,6 +93,7 @@ impl Compiled {
         document.references = self.findings.references;
         document.citations = self.findings.citations;
         document.figure = self.figure;
+        document.positions = self.positions;
         document.words = self.findings.words;
         document.figures = self.findings.figures;
         for problem in self.findings.problems {
@@ -95,14 +108,16 @@ impl Compiled {
     }
 }
 
-fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_html: RawHtml) -> Compiled {
+fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: Reading) -> Compiled {
+    let Reading { raw_html, positions } = reading;
+    let lines = positions.then(|| Lines::new(file));
     let mut findings = Findings::default();
     let mut fields = BTreeMap::new();
     let mut compile_fields = |wanted: &dyn Fn(Field) -> bool, findings: &mut Findings| {
         for (field, index, text) in document.meta.markdown_fields() {
             if wanted(field) && !text.trim().is_empty() {
                 let origin = Origin::Field(field, index);
-                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html };
+                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None };
                 let words = findings.words;
                 fields.insert((field, index), markdown::compile_inline(input, findings));
                 findings.words = words;
@@ -112,7 +127,8 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_ht
     // Citations are numbered as a page shows them: what stands above the body, the body, the rest.
     compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
-    let input = Input { file, text, offset: body_start, origin: Origin::Body, role: Role::Running, raw_html };
+    let origin = Origin::Body;
+    let input = Input { file, text, offset: body_start, origin, role: Role::Running, raw_html, lines: lines.as_ref() };
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {
@@ -121,7 +137,8 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, raw_ht
         }
         Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
     };
-    Compiled { body, fields, figure, findings }
+    let positions = lines.map(|lines| Box::new(Positions::new(&lines, file, document.front_matter, &document.meta)));
+    Compiled { body, fields, figure, findings, positions }
 }
 
 /// The picture that the front matter names, as a reference.

@@ -9,6 +9,8 @@ pub(super) struct QuizItem {
     pub(super) is_right: Option<bool>,
     /// The option, and what follows it: the feedback.
     pub(super) segments: Vec<Segment>,
+    /// Where it stands, as `data-source` for its tag; empty but for a preview.
+    pub(super) source: String,
 }
 
 /// Writes a list of options. Without a single box it is a plain list.
@@ -18,30 +20,30 @@ pub(super) fn write(items: Vec<QuizItem>) -> Vec<Segment> {
     if items.iter().all(|item| item.is_right.is_none()) {
         out.push(html("<ul>\n"));
         for item in items {
-            out.push(html("<li>"));
+            out.push(html(&format!("<li{}>", item.source)));
             out.extend(item.segments);
             out.push(html("</li>\n"));
         }
         out.push(html("</ul>\n"));
         return out;
     }
-    let items: Vec<(bool, Segment, Vec<Segment>)> = items
+    let items: Vec<(bool, Segment, Vec<Segment>, String)> = items
         .into_iter()
         .filter_map(|item| {
             let (option, feedback) = split(item.segments)?;
-            Some((item.is_right == Some(true), option, feedback))
+            Some((item.is_right == Some(true), option, feedback, item.source))
         })
         .collect();
     out.push(html("<ul class=\"quiz-options\">\n"));
-    for (_, option, _) in &items {
-        out.extend([html("<li>"), option.clone(), html("</li>\n")]);
+    for (_, option, _, source) in &items {
+        out.extend([html(&format!("<li{source}>")), option.clone(), html("</li>\n")]);
     }
     out.push(html("</ul>\n<details class=\"quiz-answer\"><summary>"));
     out.push(Segment::Word(Word::QuizShowAnswer));
     out.push(html("</summary>\n<ul>\n"));
-    for (is_right, option, feedback) in items {
+    for (is_right, option, feedback, source) in items {
         let (class, word) = if is_right { ("right", Word::QuizRight) } else { ("wrong", Word::QuizWrong) };
-        out.push(html(&format!("<li class=\"{class}\"><p><strong class=\"quiz-verdict\">")));
+        out.push(html(&format!("<li class=\"{class}\"{source}><p><strong class=\"quiz-verdict\">")));
         out.push(Segment::Word(word));
         out.extend([html("</strong> "), option, html("</p>\n")]);
         out.extend(feedback);

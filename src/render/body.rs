@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::parts::facet_path;
+use super::positions;
 use super::theme::Theme;
 use crate::config::{Evidence, Kind};
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
@@ -87,6 +88,9 @@ impl<'a> Filler<'a> {
         let page = self.page;
         let body = page.document.field(field, index)?;
         let mut out = String::new();
+        if let Some(place) = page.document.positions.as_ref().and_then(|known| known.field(field, index)) {
+            positions::mark(&mut out, place);
+        }
         self.write(&mut out, Some((field, index)), body);
         Some(out)
     }
@@ -108,7 +112,9 @@ impl<'a> Filler<'a> {
             Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
             Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
             Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
-            Segment::Figure { image, alt, caption } => self.figure(out, *image, alt, &escaped(caption)),
+            Segment::Figure { image, alt, caption, source } => {
+                self.figure(out, *image, alt, &escaped(caption), source);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Pictures in a body: drawings in the page itself, everything else by its address.
 
 use super::body::Filler;
+use super::positions;
 use crate::parse::body::ReferenceId;
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Exercise, Meta};
@@ -36,14 +37,18 @@ impl<'a> Filler<'a> {
         let reference = page.document.figure?;
         let Meta::Exercise(Exercise { figure: Some(figure), .. }) = &page.document.meta else { return None };
         let caption = self.field(Field::FigureCaption, 0).unwrap_or_default();
+        let known = page.document.positions.as_ref();
+        let source = known.map_or_else(String::new, |known| positions::attribute(&known.figure));
         let mut out = String::new();
-        self.figure(&mut out, reference, &figure.alt, &caption);
+        self.figure(&mut out, reference, &figure.alt, &caption, &source);
         Some(out)
     }
 
-    /// A picture that stands alone; `caption` is HTML.
-    pub(super) fn figure(&mut self, out: &mut String, reference: ReferenceId, alt: &str, caption: &str) {
-        out.push_str("<figure class=\"figure\">");
+    /// A picture that stands alone; `caption` is HTML, `source` an attribute that says where it stands, or empty.
+    pub(super) fn figure(&mut self, out: &mut String, reference: ReferenceId, alt: &str, caption: &str, source: &str) {
+        out.push_str("<figure class=\"figure\"");
+        out.push_str(source);
+        out.push('>');
         match self.asset(reference).and_then(|asset| asset.drawing.as_ref()) {
             Some(drawing) => {
                 self.drawings += 1;

@@ -10,12 +10,14 @@ use super::lists::{self, groups};
 use super::page::{generated_page, home_crumb, insert_page};
 use super::pages::{View, htmls, insert_neighbours};
 use super::parts::Parts;
+use super::positions;
 use super::view::{SequenceView, SheetExerciseView, SheetView, html, list, record};
 use crate::config::CareLevel;
 use crate::parse::body::{Body, Segment};
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Dose, Meta, Sequence};
 use crate::resolve::site::{Page, PageId};
+use crate::text::escape_into;
 
 /// Where readers put their sheets together.
 pub const HANDOUT_PATH: &str = "handout/";
@@ -59,7 +61,7 @@ pub fn sequence_view(
         let dose = &sequence.exercises[part.item].dose;
         let note = filler.field(Field::SequenceNote, part.item);
         let plain = page.document.field(Field::SequenceNote, part.item).map(|note| note.paragraphs().join(" "));
-        exercises.push(writer.exercise(part.exercise, Some((dose, note))));
+        exercises.push(writer.exercise(part.exercise, Some((page, part.item, dose, note))));
         chosen.push(state_of(parts, part.exercise, dose, plain.as_deref()));
     }
     context.insert_value("sheet", sheet(parts, &root, exercises));
@@ -77,9 +79,25 @@ pub fn path_with(exercise: &Page) -> String {
     format!("{HANDOUT_PATH}#v=1&s={}", component(exercise.id()))
 }
 
-/// What is given of a dose, as `[{id, value}]`.
-pub fn dose_list(dose: &Dose) -> Value {
-    list(dose.amounts().map(|(id, value)| record([("id", Value::from(id)), ("value", Value::from(value))])))
+/// What is given of a dose, as `[{id, value}]`; `place` knows where each amount stands, for a preview.
+pub fn dose_list<'p>(dose: &Dose, place: impl Fn(&str) -> Option<&'p str>) -> Value {
+    list(dose.amounts().map(|(id, value)| {
+        let value = match place(id) {
+            None => Value::from(value),
+            Some(place) => {
+                let mut marked = String::new();
+                positions::mark(&mut marked, place);
+                escape_into(&mut marked, value);
+                html(&marked)
+            }
+        };
+        record([("id", Value::from(id)), ("value", value)])
+    }))
+}
+
+/// Where an amount of a dose stands: an exercise's own with the index 0, or that of a sequence's item.
+pub fn amount_place<'p>(page: &'p Page, index: usize, key: &str) -> Option<&'p str> {
+    page.document.positions.as_ref().and_then(|known| known.amount(index, key))
 }
 
 fn sheet(parts: &Parts<'_>, root: &str, exercises: Vec<Value>) -> Value {
@@ -103,15 +121,19 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// An exercise; `instead` is what a sequence gives in place of its own dose, and its note as HTML.
-    fn exercise(&mut self, id: PageId, instead: Option<(&Dose, Option<String>)>) -> Value {
+    /// An exercise; `instead` is what an item of a sequence gives in place of its own dose, and its note as HTML.
+    fn exercise(&mut self, id: PageId, instead: Option<(&Page, usize, &Dose, Option<String>)>) -> Value {
         let page = self.parts.site.page(id);
         let Meta::Exercise(exercise) = &page.document.meta else { return Value::none() };
         let mut filler = Filler::new(self.parts.site, self.parts.theme, page, self.root, Place::Elsewhere);
         filler.drawings = self.drawings;
-        let (dose, note) = match instead {
-            Some((dose, note)) => (exercise.dose.with(dose), note),
-            None => (exercise.dose.clone(), None),
+        let own = |key: &str| amount_place(page, 0, key);
+        let (doses, note) = match instead {
+            Some((sequence, item, dose, note)) => {
+                let place = |key: &str| amount_place(sequence, item, key).or_else(|| own(key));
+                (dose_list(&exercise.dose.with(dose), place), note)
+            }
+            None => (dose_list(&exercise.dose, own), None),
         };
         let optional = |text: Option<String>| text.map_or_else(Value::none, |text| html(&text));
         let steps = filler.segments(steps(&page.document.body));
@@ -119,7 +141,7 @@ impl Writer<'_> {
             card: self.parts.card(id),
             alt: Value::from(exercise.figure.as_ref().map_or("", |figure| figure.alt.as_str())),
             steps: html(care::without_footnotes(&steps).trim()),
-            dose: dose_list(&dose),
+            dose: doses,
             dose_note: optional(note.or_else(|| filler.field(Field::DoseNote, 0))),
             stop_if: htmls(&filler.fields(Field::StopIf, exercise.stop_if.len())),
         };

@@ -16,6 +16,7 @@ mod outputs;
 mod page;
 mod pages;
 mod parts;
+mod positions;
 mod sentence;
 mod template_error;
 mod term;

@@ -3,7 +3,7 @@
 use tera::{Context, Value};
 
 use super::body::{Filler, Place};
-use super::handout::{dose_list, path_with, sequence_view};
+use super::handout::{amount_place, dose_list, path_with, sequence_view};
 use super::page::insert_page;
 use super::parts::{Parts, facets, path_value, texts};
 use super::term::term_view;
@@ -131,7 +131,7 @@ fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &m
         also_called: texts(&exercise.also_called),
         facets: facets(&parts.site.config.exercises.facets, exercise),
         muscles: texts(&exercise.muscles),
-        dose: dose_list(&exercise.dose),
+        dose: dose_list(&exercise.dose, |key| amount_place(page, 0, key)),
         dose_note: optional(filler.field(Field::DoseNote, 0)),
         dose_source: optional(filler.field(Field::DoseSource, 0)),
         easier: steps(&links.easier, filler),

@@ -11,6 +11,11 @@ use xxhash_rust::xxh3::Xxh3;
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
+    /// As 32 hexadecimal digits.
+    pub fn digits(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
     /// The fingerprint of anything `Hash`.
     pub fn of<T: Hash + ?Sized>(value: &T) -> Self {
         let mut hasher = Xxh3::new();

@@ -67,6 +67,15 @@ pub fn locate(file: &SourceFile, range: TextRange, path: &[Step]) -> TextRange {
     )
 }
 
+/// The range in `file` of the value at each of `paths`, as [`locate`] finds it; the YAML is read once.
+pub fn locate_all(file: &SourceFile, range: TextRange, paths: &[Vec<Step>]) -> Vec<TextRange> {
+    let text = &file.text[range.bytes()];
+    let tree = Tree::parse(text).ok();
+    let first = TextRange::new(0, text.find('\n').unwrap_or(text.len()));
+    let found = |path: &Vec<Step>| tree.as_ref().and_then(|tree| tree.find(path)).unwrap_or(first);
+    paths.iter().map(|path| found(path).shifted(range.start as usize)).collect()
+}
+
 fn read_with_faults<T: DeserializeOwned + Default>(
     file: &SourceFile,
     range: TextRange,

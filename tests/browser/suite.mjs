@@ -21,6 +21,8 @@ export class Run {
   #looks = new WeakMap();
   /** Address → fragments that exist there. */
   #ids = new Map();
+  /** What the browser may say on its console. */
+  #allowed = [];
 
   constructor(site, browser) {
     this.site = site;
@@ -39,6 +41,11 @@ export class Run {
   expect(holds, page, what) {
     if (!holds) this.fault(page, `not so: ${what}`);
     return Boolean(holds);
+  }
+
+  /** What the browser says about a fault that a test makes is none. */
+  allow(pattern) {
+    this.#allowed.push(pattern);
   }
 
   /** Says something that is no fault. */
@@ -88,7 +95,8 @@ export class Run {
     page.on('pageerror', (error) => this.fault(page, `uncaught: ${error.message}`));
     page.on('console', (message) => {
       const isMissingPage = message.location().url === page.url() && message.text().includes('404');
-      if (['error', 'warning'].includes(message.type()) && !isMissingPage && !expected?.test(message.text())) this.fault(page, `console: ${message.text()}`);
+      const isAllowed = isMissingPage || expected?.test(message.text()) || this.#allowed.some((pattern) => pattern.test(message.text()));
+      if (['error', 'warning'].includes(message.type()) && !isAllowed) this.fault(page, `console: ${message.text()}`);
     });
     return page;
   }

@@ -1,6 +1,7 @@
 //! What several tests share: a site to work on, and chance that can be repeated.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod browser;
 pub mod crawl;
 
 use camino::Utf8Path;

@@ -24,7 +24,7 @@ impl Writer<'_, '_> {
         let marker = alert::marker(self.input.text, range.start as usize - offset);
         let Some(marker) = marker else {
             self.alerts.push(None);
-            self.html("<blockquote>\n");
+            self.open_quote(range);
             return;
         };
         let at = marker.range.shifted(offset);
@@ -35,7 +35,7 @@ impl Writer<'_, '_> {
             let diagnostic = self.diagnostic(Code::UnknownAlert, at, message).suggest(&suggestions);
             self.report(diagnostic);
             self.alerts.push(None);
-            self.html("<blockquote>\n");
+            self.open_quote(range);
             return;
         };
         let level = (self.level + 1).clamp(2, 6);
@@ -47,8 +47,13 @@ impl Writer<'_, '_> {
             }
             Alert::Quiz => ("<div class=\"quiz\">".to_owned(), "</div>\n"),
         };
-        self.html(&open);
+        self.open(&open, range);
         self.alerts.push(Some(OpenAlert { alert, marker_end: Some(at.end), element, level }));
+    }
+
+    fn open_quote(&mut self, range: TextRange) {
+        self.open("<blockquote>", range);
+        self.html("\n");
     }
 
     /// Whether a line break here ends the title of an alert.

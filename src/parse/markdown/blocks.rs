@@ -36,19 +36,21 @@ impl Writer<'_, '_> {
                 self.code = Some((language, String::new()));
             }
             Tag::List(first) => self.start_list(first),
-            Tag::Item => self.start_item(),
+            Tag::Item => self.start_item(range),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                self.html("<div class=\"table-wrap\" tabindex=\"0\"><table>\n");
+                self.open("<div class=\"table-wrap\" tabindex=\"0\">", range);
+                self.html("<table>\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
                 self.cell = 0;
-                self.html("<thead><tr>");
+                self.html("<thead>");
+                self.open("<tr>", range);
             }
             Tag::TableRow => {
                 self.cell = 0;
-                self.html("<tr>");
+                self.open("<tr>", range);
             }
             Tag::TableCell => self.start_cell(),
             Tag::FootnoteDefinition(label) => {
@@ -56,8 +58,8 @@ impl Writer<'_, '_> {
                 self.outputs.push(Vec::new());
             }
             Tag::DefinitionList => self.html("<dl>\n"),
-            Tag::DefinitionListTitle => self.html("<dt>"),
-            Tag::DefinitionListDefinition => self.html("<dd>"),
+            Tag::DefinitionListTitle => self.open("<dt>", range),
+            Tag::DefinitionListDefinition => self.open("<dd>", range),
             Tag::HtmlBlock => self.html = Some(range),
             _ => {}
         }
@@ -66,7 +68,7 @@ impl Writer<'_, '_> {
     pub(super) fn end_block(&mut self, tag: TagEnd, range: TextRange) {
         match tag {
             TagEnd::BlockQuote(_) => self.end_quote(),
-            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::CodeBlock => self.end_code(range),
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
             TagEnd::Table => self.html("</tbody></table></div>\n"),
@@ -88,7 +90,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn end_paragraph(&mut self) {
+    pub(super) fn end_paragraph(&mut self, range: TextRange) {
         if self.alerts.last().is_some_and(|open| open.as_ref().is_some_and(|open| open.marker_end.is_some())) {
             self.end_alert_title();
             return;
@@ -96,14 +98,15 @@ impl Writer<'_, '_> {
         if let Some(Item::Image(image, alt, title)) = self.prose.as_ref().and_then(ProseBuilder::only_image).cloned() {
             self.prose = None;
             self.findings.figures += 1;
-            self.push(Segment::Figure { image, alt, caption: title });
+            let source = self.source_attribute(range);
+            self.push(Segment::Figure { image, alt, caption: title, source });
             return;
         }
         if self.prose.as_ref().is_none_or(ProseBuilder::is_empty) {
             self.prose = None;
             return;
         }
-        self.html("<p>");
+        self.open("<p>", range);
         self.flush();
         self.html("</p>\n");
     }
@@ -132,7 +135,7 @@ impl Writer<'_, '_> {
         }
         tag.push('>');
         self.push(Segment::Heading(index));
-        self.html(&tag);
+        self.open(&tag, open.range);
         // The flush below must see the heading, so that its prose stays quiet.
         let (level, range) = (open.level, open.range);
         self.heading = Some(open);
@@ -146,13 +149,14 @@ impl Writer<'_, '_> {
         self.findings.headings.push(Heading { level, id, text, range });
     }
 
-    pub(super) fn end_code(&mut self) {
+    pub(super) fn end_code(&mut self, range: TextRange) {
         let Some((language, code)) = self.code.take() else { return };
         let is_name = language.chars().all(|character| character.is_alphanumeric() || "+-_#.".contains(character));
         let class =
             if is_name && !language.is_empty() { format!(" class=\"language-{language}\"") } else { String::new() };
         let html = highlight::highlight(&language, &code);
-        self.html(&format!("<pre class=\"code\" tabindex=\"0\"><code{class}>{html}</code></pre>\n"));
+        self.open("<pre class=\"code\" tabindex=\"0\">", range);
+        self.html(&format!("<code{class}>{html}</code></pre>\n"));
     }
 
     pub(super) fn start_list(&mut self, first: Option<u64>) {
@@ -189,19 +193,22 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn start_item(&mut self) {
+    pub(super) fn start_item(&mut self, range: TextRange) {
+        let source = self.source_attribute(range);
         if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
             quiz.is_right = None;
+            quiz.source = source;
             self.outputs.push(Vec::new());
         } else {
-            self.html("<li>");
+            self.open("<li>", range);
         }
     }
 
     pub(super) fn end_item(&mut self) {
         if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
             let segments = self.outputs.pop().expect("the item's start pushed it");
-            quiz.items.push(QuizItem { is_right: quiz.is_right, segments });
+            let source = std::mem::take(&mut quiz.source);
+            quiz.items.push(QuizItem { is_right: quiz.is_right, segments, source });
         } else {
             self.html("</li>\n");
         }
@@ -218,10 +225,10 @@ impl Writer<'_, '_> {
         // The item's tag was just written: mark it.
         let output = self.outputs.last_mut().expect("the first output is never taken");
         if let Some(Segment::Html(last)) = output.last_mut()
-            && last.ends_with("<li>")
+            && let Some(tag) = last.rfind("<li")
+            && last[tag..].find('>') == Some(last.len() - tag - 1)
         {
-            last.truncate(last.len() - 1);
-            last.push_str(" class=\"task\">");
+            last.insert_str(tag + "<li".len(), " class=\"task\"");
         }
     }
 

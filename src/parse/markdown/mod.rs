@@ -19,6 +19,7 @@ use super::alert::Alert;
 use super::body::{Body, Item, Segment, Style};
 use super::document::{Citation, Heading, Reference};
 use super::field::{Origin, Role};
+use super::positions::Lines;
 use super::prose::ProseBuilder;
 use super::quiz::QuizItem;
 use crate::config::RawHtml;
@@ -62,6 +63,8 @@ pub(super) struct Input<'a> {
     pub(super) role: Role,
     /// Whether HTML is let through.
     pub(super) raw_html: RawHtml,
+    /// The file's lines, where blocks say on which they stand.
+    pub(super) lines: Option<&'a Lines<'a>>,
 }
 
 /// Compiles a whole text.
@@ -134,6 +137,8 @@ struct OpenHeading {
 struct OpenQuizList {
     items: Vec<QuizItem>,
     is_right: Option<bool>,
+    /// Where the open item stands, as `data-source`.
+    source: String,
 }
 
 struct Writer<'a, 'f> {
@@ -205,6 +210,22 @@ impl<'a, 'f> Writer<'a, 'f> {
             Some(Segment::Html(last)) => last.push_str(html),
             _ => output.push(Segment::Html(html.to_owned())),
         }
+    }
+
+    /// Appends a start tag of a block that stands at `range`.
+    fn open(&mut self, tag: &str, range: TextRange) {
+        match self.input.lines {
+            None => self.html(tag),
+            Some(lines) => {
+                let open = tag.strip_suffix('>').unwrap_or(tag);
+                self.html(&format!("{open}{}>", lines.attribute(range)));
+            }
+        }
+    }
+
+    /// ` data-source="…"` of what stands at `range`; nothing but for a preview.
+    fn source_attribute(&self, range: TextRange) -> String {
+        self.input.lines.map_or_else(String::new, |lines| lines.attribute(range))
     }
 
     fn prose(&mut self) -> &mut ProseBuilder {
@@ -299,7 +320,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             TagEnd::Link => self.end_link(range),
             TagEnd::Image => self.end_image(),
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Paragraph => self.end_paragraph(range),
             _ => {
                 self.flush();
                 self.end_block(tag, range);

@@ -73,8 +73,8 @@ impl Writer<'_, '_> {
         }
         for label in &footnotes.order {
             let (number, uses) = footnotes.numbers[label];
-            let (segments, _) = definitions.remove(label).unwrap_or_default();
-            self.html(&format!("<li id=\"fn-{number}\">"));
+            let (segments, range) = definitions.remove(label).unwrap_or_default();
+            self.open(&format!("<li id=\"fn-{number}\">"), range);
             self.write_footnote(segments, number, uses);
             self.html("</li>\n");
         }

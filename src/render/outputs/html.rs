@@ -7,13 +7,14 @@ use rayon::prelude::*;
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::parse::document::Document;
 use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{facets, home, key, lists, map};
+use crate::render::{facets, home, key, lists, map, positions};
 use crate::resolve::site::{FacetValueId, PageId};
-use crate::text::{Fingerprint, VPath};
+use crate::text::Fingerprint;
 
 /// A page to render.
 #[derive(Clone, Copy)]
@@ -96,19 +97,19 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
 }
 
 /// The view of a job, where it is published, and the content file that it is for.
-fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath>) {
+fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Document>) {
     let parts = &making.parts;
     let site = parts.site;
-    let path_of = |id: PageId| site.page(id).document.path();
+    let document_of = |id: PageId| &*site.page(id).document;
     match job {
-        Job::Home => (home::home(parts), "index.html".to_owned(), site.home.map(path_of)),
+        Job::Home => (home::home(parts), "index.html".to_owned(), site.home.map(document_of)),
         Job::Section(index) => {
             let section = &site.sections[index];
-            (lists::section(parts, section), section.url.file(), section.intro.map(path_of))
+            (lists::section(parts, section), section.url.file(), section.intro.map(document_of))
         }
-        Job::Page(id) => (pages::view(parts, id), site.page(id).url.file(), Some(path_of(id))),
+        Job::Page(id) => (pages::view(parts, id), site.page(id).url.file(), Some(document_of(id))),
         Job::Exercises(None) => {
-            (lists::exercises(parts, None), "exercises/index.html".to_owned(), site.exercises_intro.map(path_of))
+            (lists::exercises(parts, None), "exercises/index.html".to_owned(), site.exercises_intro.map(document_of))
         }
         Job::Exercises(Some(id)) => {
             let (facet, value) = site.facet_value(id);
@@ -116,7 +117,9 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
             (lists::exercises(parts, Some(id)), format!("{path}index.html"), None)
         }
         Job::Handout => (handout::handout(parts), format!("{HANDOUT_PATH}index.html"), None),
-        Job::Glossary => (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(path_of)),
+        Job::Glossary => {
+            (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(document_of))
+        }
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
         Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
@@ -125,18 +128,34 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a VPath
 }
 
 fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
-    let (view, path, page) = prepare(making, job);
+    let (view, path, document) = prepare(making, job);
     let View { template, mut context } = view;
     let own = key::of_context(&context, &["site", "words"]);
-    let fingerprint = Fingerprint::of(&(making.shared, template, own));
+    let fingerprint = match (making.sources.settings.positions, document) {
+        // The page says which file it is for, and where its title stands.
+        (true, Some(document)) => {
+            let title = document.positions.as_ref().map(|known| &known.title);
+            Fingerprint::of(&(making.shared, template, own, document.path(), title))
+        }
+        (true, None) => Fingerprint::of(&(making.shared, template, own, true)),
+        (false, _) => Fingerprint::of(&(making.shared, template, own)),
+    };
     let path = OutPath::new(&path);
     let bytes = match making.before.get(&path) {
         Some((known, bytes)) if *known == fingerprint => Arc::clone(bytes),
         Some(_) | None => {
             context.insert_value("site", making.parts.site_view.clone());
             context.insert_value("words", making.parts.words.clone());
-            making.parts.theme.render(template, &context, page)?.into()
+            let bytes = making.parts.theme.render(template, &context, document.map(Document::path))?;
+            if making.sources.settings.positions { settle(bytes, document).into() } else { bytes.into() }
         }
     };
     Ok(Made { path, bytes, fingerprint: Some(fingerprint) })
+}
+
+fn settle(page: Vec<u8>, document: Option<&Document>) -> Vec<u8> {
+    match str::from_utf8(&page) {
+        Ok(html) => positions::settle(html, document).into_bytes(),
+        Err(_) => page,
+    }
 }

@@ -1,0 +1,36 @@
+//! The preview: a site that is compiled again whenever its files change, served from memory, with a client in its pages that shows the
+//! change.
+//!
+//! ```text
+//!  disk::Watch ──"something moved"──▶ rebuild ──▶ compile ──▶ State (one Snapshot, swapped whole) ──▶ events ──▶ browsers
+//!                                                                   ▲
+//!                                              http ──▶ answer ─────┘
+//! ```
+//!
+//! A request reads the one snapshot that holds when it arrives, and nothing else: no file is opened to answer it. The published folder
+//! is never touched.
+
+mod address;
+mod answer;
+mod client;
+mod condition;
+mod editor;
+mod events;
+mod guard;
+mod headers;
+pub mod http;
+mod mime;
+mod moved;
+mod page;
+mod preview;
+mod problem;
+mod published;
+mod rebuild;
+mod redirects;
+mod rule;
+mod state;
+
+pub use self::editor::Editor;
+pub use self::http::Limits;
+pub use self::preview::{Options, Preview};
+pub use self::rebuild::{News, Rebuilt};

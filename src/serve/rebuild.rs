@@ -1,0 +1,384 @@
+//! The thread that compiles: something moved → quiet → read → compile → swap.
+#![allow(clippy::disallowed_methods, reason = "how long things take is told to people, never compiled")]
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::moved::Moved;
+use super::problem::{self, Problem};
+use super::published::Published;
+use super::state::{Chosen, Snapshot, State, Told, json};
+use crate::diagnostic::Diagnostic;
+use crate::disk::{Coverage, Loaded, Reader, Watch};
+use crate::render::{self, Output};
+use crate::resolve::site::Site;
+use crate::source::{Drafts, Settings, Sources};
+use crate::text::VPath;
+use crate::{Cache, Compilation, compile, has_errors};
+
+/// Files are left alone for so long before they are read: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(10);
+
+/// But no longer than this, even if something is written all the time.
+const CEILING: Duration = Duration::from_millis(200);
+
+/// Files that vanished or are empty get so long to come back: some editors remove a file, or empty it, before they write it.
+const RETURN: Duration = Duration::from_millis(60);
+
+/// After a change it is looked once more: what was written while folders were not watched yet shows then.
+const ONCE_MORE: Duration = Duration::from_millis(400);
+
+/// How often it is looked where changes are not told.
+const POLL: Duration = Duration::from_millis(300);
+
+/// More changed files than this are not listed: whoever shows one of them looks for itself.
+const LISTED: usize = 2_000;
+
+/// Why the compiling thread wakes.
+#[derive(Debug)]
+pub(super) enum Wake {
+    /// Something moved on the disk.
+    Moved,
+    /// Changes are no longer told, for this reason.
+    Blind(String),
+    /// The site should be looked at in another way.
+    Look { drafts: bool, as_of: Option<Date> },
+    /// The preview ends.
+    End,
+}
+
+/// What the compiling thread tells the person at the terminal.
+#[derive(Debug)]
+pub enum News {
+    /// The site was compiled, with or without success.
+    Rebuilt(Rebuilt),
+    /// Something about the machine that they should know.
+    Notice(String),
+    /// The site cannot be read at all; the last good one is served.
+    Failed(String),
+}
+
+/// A compilation.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// From the first word of a change until the new site was served.
+    pub took: Duration,
+    /// Source files that are new, gone or different; nothing the first time.
+    pub moved: Vec<VPath>,
+    /// Published files that are new, gone or different; nothing the first time, or where there was no output.
+    pub changed: Option<usize>,
+    /// Published files.
+    pub files: usize,
+    /// Everything that is wrong with the site.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What it was compiled from.
+    pub sources: Arc<Sources>,
+    /// Whether the new site is served.
+    pub is_good: bool,
+}
+
+/// Hears what the compiling thread has to tell.
+pub(super) type Tell = Box<dyn FnMut(News) + Send>;
+
+/// Everything that the compiling thread owns.
+pub(super) struct Rebuilder {
+    pub(super) reader: Reader,
+    pub(super) watch: Watch,
+    pub(super) inbox: Receiver<Wake>,
+    pub(super) state: Arc<State>,
+    pub(super) tell: Tell,
+    pub(super) settings: Settings,
+    /// The day that dates are judged on, unless another was chosen.
+    pub(super) today: fn() -> Option<Date>,
+    pub(super) as_of: Option<Date>,
+    /// The template of addresses that open an editor, in place of the site's.
+    pub(super) editor: Option<String>,
+    pub(super) memory: Memory,
+}
+
+/// What is known of earlier compilations.
+#[derive(Default)]
+pub(super) struct Memory {
+    cache: Cache,
+    /// What was compiled last, with what was wrong with the reading of it.
+    compiled: Option<(Arc<Sources>, Vec<Diagnostic>)>,
+    /// The last site that was good.
+    good: Option<Arc<Site>>,
+    moved: Moved,
+    failure: Option<String>,
+}
+
+impl Rebuilder {
+    /// Compiles whenever something changed, until the preview ends.
+    pub(super) fn run(mut self) {
+        let mut since = Instant::now();
+        let mut is_told = true;
+        loop {
+            let coverage = self.follow();
+            self.look(since);
+            let patience = match coverage {
+                Coverage::Whole if is_told => Some(ONCE_MORE),
+                Coverage::Whole => None,
+                Coverage::Partial => Some(POLL),
+            };
+            match self.wait(patience) {
+                Some(woken) => (since, is_told) = woken,
+                None => return,
+            }
+        }
+    }
+
+    /// Watches what is there now.
+    fn follow(&mut self) -> Coverage {
+        let (coverage, notice) = self.watch.follow();
+        if let Some(notice) = notice {
+            (self.tell)(News::Notice(notice));
+        }
+        coverage
+    }
+
+    /// Waits until something happened, or `patience` is over, and then until it is quiet. When that was, and whether something was told;
+    /// nothing if the preview ends.
+    fn wait(&mut self, patience: Option<Duration>) -> Option<(Instant, bool)> {
+        let first = match patience {
+            None => self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(patience) => self.inbox.recv_timeout(patience),
+        };
+        let woken = Instant::now();
+        match first {
+            Ok(wake) => self.take(wake)?,
+            Err(RecvTimeoutError::Timeout) => return Some((woken, false)),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+        self.settle(woken + CEILING)?;
+        Some((woken, true))
+    }
+
+    /// Waits until nothing more happens, at most until `end`.
+    fn settle(&mut self, end: Instant) -> Option<()> {
+        loop {
+            let left = end.saturating_duration_since(Instant::now()).min(QUIET);
+            match self.inbox.recv_timeout(left) {
+                Ok(wake) => self.take(wake)?,
+                Err(RecvTimeoutError::Timeout) => return Some(()),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    fn take(&mut self, wake: Wake) -> Option<()> {
+        match wake {
+            Wake::Moved => {}
+            Wake::Blind(reason) => self.watch.give_up(&reason),
+            Wake::Look { drafts, as_of } => {
+                self.settings.drafts = if drafts { Drafts::Included } else { Drafts::Excluded };
+                self.as_of = as_of;
+            }
+            Wake::End => return None,
+        }
+        Some(())
+    }
+
+    /// Reads the site, and compiles it if it is another than before.
+    fn look(&mut self, since: Instant) {
+        match self.read() {
+            Ok(Some(read)) => {
+                self.memory.failure = None;
+                self.compile(read, since);
+            }
+            Ok(None) => {}
+            Err(message) => {
+                if self.memory.failure.as_ref() != Some(&message) {
+                    self.publish_failure(&message);
+                    self.memory.failure = Some(message);
+                }
+            }
+        }
+    }
+
+    /// What is to be compiled: nothing if it is what was compiled last.
+    fn read(&mut self) -> Result<Option<Read>, String> {
+        let mut read = self.read_once()?;
+        // Nothing is known of a failed reading, so what comes after it is always compiled.
+        if self.memory.failure.is_none() && read.is_same() {
+            return Ok(None);
+        }
+        if read.has_lost {
+            let end = Instant::now() + RETURN;
+            while read.has_lost && Instant::now() < end {
+                std::thread::sleep(QUIET);
+                read = self.read_once()?;
+            }
+            if self.memory.failure.is_none() && read.is_same() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(read))
+    }
+
+    fn read_once(&mut self) -> Result<Read, String> {
+        let settings = Settings { as_of: self.as_of.or(self.settings.as_of).or_else(self.today), ..self.settings.clone() };
+        let Loaded { mut sources, problems } =
+            self.reader.read(settings).map_err(|error| format!("the site cannot be read: {error:#}"))?;
+        render::add_builtin(&mut sources);
+        let mut read =
+            Read { sources: Arc::new(sources), problems, moved: Vec::new(), has_lost: false, is_other: true };
+        if let Some((before, problems)) = &self.memory.compiled {
+            (read.moved, read.has_lost) = differences(before, &read.sources);
+            read.is_other = before.settings != read.sources.settings || *problems != read.problems;
+        }
+        Ok(read)
+    }
+
+    fn compile(&mut self, read: Read, since: Instant) {
+        let Read { sources, problems, moved, .. } = read;
+        self.memory.compiled = Some((Arc::clone(&sources), problems.clone()));
+        // A failure of ours must not end the preview: the next edit may well be one that can be compiled.
+        let Ok(compilation) = catch_unwind(AssertUnwindSafe(|| compile(&sources, &self.memory.cache))) else {
+            self.memory.cache = Cache::default();
+            self.publish_failure("hornbook itself failed to compile this: please report it, with what it printed");
+            return;
+        };
+        let Compilation { site, output, diagnostics: found, cache } = compilation;
+        let mut diagnostics = problems;
+        diagnostics.extend(found);
+        crate::diagnostic::sort(&mut diagnostics);
+        let output = output.filter(|_| !has_errors(&diagnostics));
+        let before = self.state.current();
+        let is_good = output.is_some();
+        let listed: Arc<[Problem]> = problem::all(&diagnostics, &sources, &site).into();
+        let template = self.editor.clone().or_else(|| site.config.preview.editor.clone()).unwrap_or_default();
+        let (published, version, changed) = self.published(&before, output, &site);
+        let files = published.as_ref().map_or(0, |published| published.output.files.len());
+        let told = Told {
+            version,
+            ok: is_good,
+            changed: changed.as_deref().filter(|changed| changed.len() <= LISTED),
+            moved: &self.memory.moved.0,
+            problems: &listed,
+            settings: Chosen::new(&sources.settings, &template),
+        };
+        let news: Arc<str> = json(&told).into();
+        let introduction = json(&Told { changed: None, ..told }).into();
+        self.state.swap(Snapshot {
+            number: before.number + 1,
+            version,
+            site: published,
+            sources: Arc::clone(&sources),
+            problems: listed,
+            editor: template,
+            news,
+            introduction,
+        });
+        let took = since.elapsed();
+        self.memory.cache = cache;
+        let changed = changed.map(|changed| changed.len());
+        (self.tell)(News::Rebuilt(Rebuilt { took, moved, changed, files, diagnostics, sources, is_good }));
+    }
+
+    /// The site to serve from now on, its version, and which of its files are other than before.
+    fn published(
+        &mut self,
+        before: &Snapshot,
+        output: Option<Output>,
+        site: &Arc<Site>,
+    ) -> (Option<Arc<Published>>, u64, Option<Vec<String>>) {
+        let Some(output) = output else {
+            return (before.site.clone(), before.version, before.site.as_ref().map(|_| Vec::new()));
+        };
+        if let Some(good) = &self.memory.good {
+            self.memory.moved.follow(good, site);
+        }
+        self.memory.good = Some(Arc::clone(site));
+        let base = site.config.base_path();
+        let changed = before.site.as_ref().filter(|old| old.base == base).map(|old| changed(&old.output, &output));
+        let version = if changed.as_ref().is_some_and(Vec::is_empty) { before.version } else { before.version + 1 };
+        (Some(Arc::new(Published::new(output, base))), version, changed)
+    }
+
+    /// Tells of a failure; the last good site is served on.
+    fn publish_failure(&mut self, message: &str) {
+        let before = self.state.current();
+        let problems: Arc<[Problem]> = Arc::new([Problem::failure(message)]);
+        let told = Told {
+            version: before.version,
+            ok: false,
+            changed: before.site.as_ref().map(|_| [].as_slice()),
+            moved: &self.memory.moved.0,
+            problems: &problems,
+            settings: Chosen::new(&before.sources.settings, &before.editor),
+        };
+        let news: Arc<str> = json(&told).into();
+        let introduction = json(&Told { changed: None, ..told }).into();
+        self.state.swap(Snapshot { number: before.number + 1, problems, news, introduction, ..(*before).clone() });
+        (self.tell)(News::Failed(message.to_owned()));
+    }
+}
+
+/// A state of the files.
+struct Read {
+    sources: Arc<Sources>,
+    problems: Vec<Diagnostic>,
+    /// Files that are other than in the last compilation.
+    moved: Vec<VPath>,
+    /// Whether one of them is gone or empty.
+    has_lost: bool,
+    /// Whether anything but files is.
+    is_other: bool,
+}
+
+impl Read {
+    fn is_same(&self) -> bool {
+        self.moved.is_empty() && !self.is_other
+    }
+}
+
+/// The paths whose content is not the same in both, and whether one of them is gone or has become empty.
+fn differences(before: &Sources, after: &Sources) -> (Vec<VPath>, bool) {
+    let mut moved = Vec::new();
+    let mut has_lost = false;
+    for (path, file) in &before.files {
+        match after.files.get(path) {
+            Some(now) if now.fingerprint == file.fingerprint => {}
+            now => {
+                has_lost |= now.is_none_or(|now| now.text.is_empty());
+                moved.push(path.clone());
+            }
+        }
+    }
+    for (path, asset) in &before.assets {
+        match after.assets.get(path) {
+            Some(now) if now.fingerprint == asset.fingerprint => {}
+            now => {
+                has_lost |= now.is_none_or(|now| now.bytes.is_empty());
+                moved.push(path.clone());
+            }
+        }
+    }
+    moved.extend(after.files.keys().filter(|path| !before.files.contains_key(*path)).cloned());
+    moved.extend(after.assets.keys().filter(|path| !before.assets.contains_key(*path)).cloned());
+    moved.sort();
+    (moved, has_lost)
+}
+
+/// The files that are new, gone or different.
+fn changed(before: &Output, after: &Output) -> Vec<String> {
+    let is_same = |(path, bytes): &(_, &Arc<[u8]>)| {
+        before.files.get(*path).is_some_and(|old| Arc::ptr_eq(old, bytes) || old == *bytes)
+    };
+    let mut changed: Vec<String> =
+        after.files.iter().filter(|file| !is_same(file)).map(|(path, _)| path.as_str().to_owned()).collect();
+    changed.extend(
+        before.files.keys().filter(|path| !after.files.contains_key(*path)).map(|path| path.as_str().to_owned()),
+    );
+    changed
+}
+
+/// What every compilation of a preview is told, whatever the command line says.
+pub(super) fn settings(given: Settings) -> Settings {
+    Settings { positions: true, ..given }
+}
