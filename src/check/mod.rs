@@ -2,6 +2,7 @@
 
 mod heading_jump;
 mod missing_alt;
+mod missing_stop_if;
 mod missing_summary;
 mod overdue_review;
 mod search_expectation;
@@ -12,18 +13,24 @@ use rayon::prelude::*;
 use crate::diagnostic::Diagnostic;
 use crate::resolve::site::Site;
 use crate::search::Index;
-use crate::source::Settings;
+use crate::source::Sources;
 
-/// Looks at a site and says what could be better.
-type Check = fn(&Site, &Settings) -> Vec<Diagnostic>;
+/// Looks at a site, and at the files that it was made from, and says what could be better.
+type Check = fn(&Site, &Sources) -> Vec<Diagnostic>;
 
 /// Every check.
-const CHECKS: &[Check] =
-    &[missing_alt::check, missing_summary::check, overdue_review::check, heading_jump::check, unused_term::check];
+const CHECKS: &[Check] = &[
+    missing_alt::check,
+    missing_summary::check,
+    missing_stop_if::check,
+    overdue_review::check,
+    heading_jump::check,
+    unused_term::check,
+];
 
 /// Runs every check; that of searches where there is an `index` to search.
-pub fn check(site: &Site, index: Option<&Index>, settings: &Settings) -> Vec<Diagnostic> {
-    let mut problems: Vec<Diagnostic> = CHECKS.par_iter().flat_map_iter(|check| check(site, settings)).collect();
+pub fn check(site: &Site, index: Option<&Index>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut problems: Vec<Diagnostic> = CHECKS.par_iter().flat_map_iter(|check| check(site, sources)).collect();
     problems.extend(index.into_iter().flat_map(|index| search_expectation::check(site, index)));
     problems
 }

@@ -168,6 +168,19 @@ codes! {
     MissingAlt "missing-alt" Warning Check,
     /// A page without a `summary`. Lists, search results and shared links show it.
     MissingSummary "missing-summary" Warning Check,
+    /// An exercise without `stop_if`: its readers are told what to do, and not when to stop.
+    ///
+    /// Most people try an exercise alone. The signs to stop at stand in a box of their own on the page and on every sheet that is printed.
+    /// Name two or three that one can notice without training:
+    ///
+    /// ```yaml
+    /// stop_if:
+    ///   - The pain gets worse while you move.
+    ///   - You feel dizzy.
+    /// ```
+    ///
+    /// A site whose exercises can hurt nobody, such as exercises in arithmetic, allows this in site.yaml: `checks: {missing-stop-if: allow}`.
+    MissingStopIf "missing-stop-if" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
     /// A value of a facet that its `map:` has no part for. Those who use the map will not find it there.
