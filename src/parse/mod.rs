@@ -10,6 +10,7 @@ pub mod front_matter;
 mod highlight;
 mod link;
 mod markdown;
+pub mod outline;
 mod prose;
 mod quiz;
 
@@ -83,6 +84,7 @@ impl Compiled {
         document.figure = self.figure;
         document.words = self.findings.words;
         document.figures = self.findings.figures;
+        document.outline = self.findings.outline;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {
