@@ -47,7 +47,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
 ];
 
 /// Opinions about how a page is written.
-const EDITORIAL: &[Code] = &[Code::MissingStopIf];
+const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare];
 
 struct Case {
     path: PathBuf,

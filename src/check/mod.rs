@@ -2,6 +2,7 @@
 
 mod heading_jump;
 mod missing_alt;
+mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
 mod overdue_review;
@@ -25,6 +26,7 @@ const CHECKS: &[Check] = &[
     missing_stop_if::check,
     overdue_review::check,
     heading_jump::check,
+    missing_care::check,
     unused_term::check,
 ];
 

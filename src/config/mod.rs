@@ -182,6 +182,20 @@ pub struct Section {
     pub summary: String,
     /// Its place among the sections, where the order of the list is not meant.
     pub order: Option<i32>,
+    /// Whether every article in it must say when to get help: `required`, or `optional`.
+    #[serde(default)]
+    pub safety: Safety,
+}
+
+/// Whether every article of a section must say when to get help.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// It need not.
+    #[default]
+    Optional,
+    /// It must have a care card of its own, or lead to the help page in its text.
+    Required,
 }
 
 /// A generated page's name.

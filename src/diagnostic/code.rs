@@ -203,6 +203,21 @@ codes! {
     /// term an alias, an exercise an `also_called`, an article a plainer title. A care card comes first for words of its own that are not
     /// common on the site, and for those that site.yaml lists under `search: {emergency: […], urgent: […]}`.
     SearchExpectation "search-expectation" Warning Check,
+    /// An article that says nowhere when to get help, in a section of site.yaml with `safety: required`.
+    ///
+    /// Readers come from a search and see one page. If that page tells them what to do with their body, their money or their tools, it has to say
+    /// on the spot when that is not enough. One of two things will do: a care card in the article,
+    ///
+    /// ```markdown
+    /// > [!URGENT] Call a doctor today if:
+    /// >
+    /// > - the pain wakes you at night
+    /// ```
+    ///
+    /// or a link, somewhere in the text, to the page that `help:` in site.yaml names. The link in the header of every page does not count:
+    /// readers pass over it. Where an article needs neither, it belongs in a section without `safety: required`. A site that only wants to hear of it
+    /// sets `checks: {missing-care: warning}`.
+    MissingCare "missing-care" Error Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
