@@ -47,7 +47,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
 ];
 
 /// Opinions about how a page is written.
-const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare];
+const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard];
 
 struct Case {
     path: PathBuf,

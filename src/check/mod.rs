@@ -1,6 +1,7 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
 mod heading_jump;
+mod long_care_card;
 mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
@@ -27,6 +28,7 @@ const CHECKS: &[Check] = &[
     overdue_review::check,
     heading_jump::check,
     missing_care::check,
+    long_care_card::check,
     unused_term::check,
 ];
 

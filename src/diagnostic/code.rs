@@ -218,6 +218,12 @@ codes! {
     /// readers pass over it. Where an article needs neither, it belongs in a section without `safety: required`. A site that only wants to hear of it
     /// sets `checks: {missing-care: warning}`.
     MissingCare "missing-care" Error Check,
+    /// A care card with more than five signs.
+    ///
+    /// Whoever looks at a care card is worried, and has seconds. A list of five is read; of a list of nine the first few are, and the sign that
+    /// matters may be the eighth. Keep the likeliest and the gravest, gravest first; join signs that call for the same step; explain the rest in text
+    /// below, under a heading of its own.
+    LongCareCard "long-care-card" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
