@@ -47,7 +47,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
 ];
 
 /// Opinions about how a page is written.
-const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard];
+const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard, Code::RepeatedCareCard];
 
 struct Case {
     path: PathBuf,

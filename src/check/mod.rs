@@ -7,6 +7,7 @@ mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
 mod overdue_review;
+mod repeated_care_card;
 mod search_expectation;
 mod unused_term;
 
@@ -29,6 +30,7 @@ const CHECKS: &[Check] = &[
     heading_jump::check,
     missing_care::check,
     long_care_card::check,
+    repeated_care_card::check,
     unused_term::check,
 ];
 

@@ -224,6 +224,12 @@ codes! {
     /// matters may be the eighth. Keep the likeliest and the gravest, gravest first; join signs that call for the same step; explain the rest in text
     /// below, under a heading of its own.
     LongCareCard "long-care-card" Warning Check,
+    /// A second care card of the same level on one page.
+    ///
+    /// Two emergency cards look like two kinds of emergency: readers who find themselves in neither list wonder whether the other one was meant for
+    /// them, and many see only the first. Put all signs of a level into one card (not more than five), gravest level first. Where a page has to say
+    /// the same again further down, link to the card.
+    RepeatedCareCard "repeated-care-card" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
