@@ -47,7 +47,8 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
 ];
 
 /// Opinions about how a page is written.
-const EDITORIAL: &[Code] = &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard, Code::RepeatedCareCard];
+const EDITORIAL: &[Code] =
+    &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard, Code::RepeatedCareCard, Code::TextAfterCareCard];
 
 struct Case {
     path: PathBuf,

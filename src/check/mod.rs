@@ -9,14 +9,17 @@ mod missing_summary;
 mod overdue_review;
 mod repeated_care_card;
 mod search_expectation;
+mod text_after_care_card;
 mod unused_term;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
+use crate::parse::document::Document;
 use crate::resolve::site::Site;
 use crate::search::Index;
 use crate::source::Sources;
+use crate::text::TextRange;
 
 /// Looks at a site, and at the files that it was made from, and says what could be better.
 type Check = fn(&Site, &Sources) -> Vec<Diagnostic>;
@@ -31,8 +34,15 @@ const CHECKS: &[Check] = &[
     missing_care::check,
     long_care_card::check,
     repeated_care_card::check,
+    text_after_care_card::check,
     unused_term::check,
 ];
+
+/// The first line of what stands at `range` of a document.
+fn first_line(document: &Document, range: TextRange) -> TextRange {
+    let text = &document.source.text[range.within(&document.source.text).bytes()];
+    TextRange::new(range.start as usize, range.start as usize + text.lines().next().map_or(0, str::len))
+}
 
 /// Runs every check; that of searches where there is an `index` to search.
 pub fn check(site: &Site, index: Option<&Index>, sources: &Sources) -> Vec<Diagnostic> {

@@ -230,6 +230,12 @@ codes! {
     /// them, and many see only the first. Put all signs of a level into one card (not more than five), gravest level first. Where a page has to say
     /// the same again further down, link to the card.
     RepeatedCareCard "repeated-care-card" Warning Check,
+    /// Text that follows a care card without a heading of its own.
+    ///
+    /// Readers see a coloured card as the end of something. They jump from card to card, and pass over a paragraph between them or below the last. Put
+    /// a heading above the text (`## What you can do yourself`), or move it above the card. Another card, a remark, a question and a picture may follow
+    /// a card: they are seen.
+    TextAfterCareCard "text-after-care-card" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
