@@ -47,8 +47,14 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
 ];
 
 /// Opinions about how a page is written.
-const EDITORIAL: &[Code] =
-    &[Code::MissingStopIf, Code::MissingCare, Code::LongCareCard, Code::RepeatedCareCard, Code::TextAfterCareCard];
+const EDITORIAL: &[Code] = &[
+    Code::MissingStopIf,
+    Code::MissingCare,
+    Code::LongCareCard,
+    Code::RepeatedCareCard,
+    Code::TextAfterCareCard,
+    Code::VagueLink,
+];
 
 struct Case {
     path: PathBuf,

@@ -11,6 +11,7 @@ mod repeated_care_card;
 mod search_expectation;
 mod text_after_care_card;
 mod unused_term;
+mod vague_link;
 
 use rayon::prelude::*;
 
@@ -35,6 +36,7 @@ const CHECKS: &[Check] = &[
     long_care_card::check,
     repeated_care_card::check,
     text_after_care_card::check,
+    vague_link::check,
     unused_term::check,
 ];
 

@@ -236,6 +236,14 @@ codes! {
     /// a heading above the text (`## What you can do yourself`), or move it above the card. Another card, a remark, a question and a picture may follow
     /// a card: they are seen.
     TextAfterCareCard "text-after-care-card" Warning Check,
+    /// A link whose words do not say where it leads: `here`, `read more`, a bare address, or none at all.
+    ///
+    /// Many readers skim from link to link; those who listen to a page can have all links read out as a list. "Here, here, read more" tells neither of them
+    /// anything, and an address read aloud is worse. Link the words that name the thing: not "click `[here](harm.md)` to read about risks" but "read about
+    /// `[the risks](harm.md)`". `[[harm]]` writes the title of the page by itself. An address for mail (`<me@example.org>`) may stand as it is.
+    ///
+    /// The words are known in English and German. To be told nothing: `checks: {vague-link: allow}` in site.yaml.
+    VagueLink "vague-link" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
