@@ -54,6 +54,7 @@ const EDITORIAL: &[Code] = &[
     Code::RepeatedCareCard,
     Code::TextAfterCareCard,
     Code::VagueLink,
+    Code::EmptySection,
 ];
 
 struct Case {

@@ -1,5 +1,6 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
+mod empty_section;
 mod heading_jump;
 mod long_care_card;
 mod missing_alt;
@@ -37,6 +38,7 @@ const CHECKS: &[Check] = &[
     repeated_care_card::check,
     text_after_care_card::check,
     vague_link::check,
+    empty_section::check,
     unused_term::check,
 ];
 

@@ -244,6 +244,11 @@ codes! {
     ///
     /// The words are known in English and German. To be told nothing: `checks: {vague-link: allow}` in site.yaml.
     VagueLink "vague-link" Warning Check,
+    /// A heading with nothing under it, before the next heading of its level or the end of the page.
+    ///
+    /// Readers who jump to it from the contents, and those who listen to a page by its headings, arrive at nothing. Write what the heading promises, or
+    /// take it out. Headings of a deeper level count as something.
+    EmptySection "empty-section" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
