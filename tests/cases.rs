@@ -55,6 +55,7 @@ const EDITORIAL: &[Code] = &[
     Code::TextAfterCareCard,
     Code::VagueLink,
     Code::EmptySection,
+    Code::RepeatedHeading,
 ];
 
 struct Case {

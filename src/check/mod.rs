@@ -9,6 +9,7 @@ mod missing_stop_if;
 mod missing_summary;
 mod overdue_review;
 mod repeated_care_card;
+mod repeated_heading;
 mod search_expectation;
 mod text_after_care_card;
 mod unused_term;
@@ -39,6 +40,7 @@ const CHECKS: &[Check] = &[
     text_after_care_card::check,
     vague_link::check,
     empty_section::check,
+    repeated_heading::check,
     unused_term::check,
 ];
 

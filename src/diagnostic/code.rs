@@ -249,6 +249,12 @@ codes! {
     /// Readers who jump to it from the contents, and those who listen to a page by its headings, arrive at nothing. Write what the heading promises, or
     /// take it out. Headings of a deeper level count as something.
     EmptySection "empty-section" Warning Check,
+    /// Two headings of one level on one page have the same words.
+    ///
+    /// In the contents, and in the list of headings that screen readers offer, nobody can tell them apart. The second one's address also ends in `-1`, and
+    /// leads elsewhere as soon as the first is renamed or moved. Say in each what it is about: "Side effects of the tablets", "Side effects of the cream". If
+    /// both must stay as they are, give the second an address of its own: `## Side effects {#side-effects-cream}`; then nothing is reported.
+    RepeatedHeading "repeated-heading" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
