@@ -56,6 +56,7 @@ const EDITORIAL: &[Code] = &[
     Code::VagueLink,
     Code::EmptySection,
     Code::RepeatedHeading,
+    Code::OrphanPage,
 ];
 
 struct Case {

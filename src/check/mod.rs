@@ -7,6 +7,7 @@ mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
+mod orphan_page;
 mod overdue_review;
 mod repeated_care_card;
 mod repeated_heading;
@@ -41,6 +42,7 @@ const CHECKS: &[Check] = &[
     vague_link::check,
     empty_section::check,
     repeated_heading::check,
+    orphan_page::check,
     unused_term::check,
 ];
 

@@ -255,6 +255,12 @@ codes! {
     /// leads elsewhere as soon as the first is renamed or moved. Say in each what it is about: "Side effects of the tablets", "Side effects of the cream". If
     /// both must stay as they are, give the second an address of its own: `## Side effects {#side-effects-cream}`; then nothing is reported.
     RepeatedHeading "repeated-heading" Warning Check,
+    /// A page that no other page and no menu links to: nobody finds it but through a search.
+    ///
+    /// Articles, exercises, terms and sequences are listed by themselves; a page such as "About" is not. Link to it where a reader would look for it, or
+    /// list its id under `navigation:` in site.yaml. The home page and the help page need no link. If a page is meant for those who were given its
+    /// address, allow this for the site: `checks: {orphan-page: allow}`.
+    OrphanPage "orphan-page" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
