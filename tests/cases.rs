@@ -57,6 +57,7 @@ const EDITORIAL: &[Code] = &[
     Code::EmptySection,
     Code::RepeatedHeading,
     Code::OrphanPage,
+    Code::UnusedAsset,
 ];
 
 struct Case {

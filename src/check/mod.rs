@@ -13,6 +13,7 @@ mod repeated_care_card;
 mod repeated_heading;
 mod search_expectation;
 mod text_after_care_card;
+mod unused_asset;
 mod unused_term;
 mod vague_link;
 
@@ -43,6 +44,7 @@ const CHECKS: &[Check] = &[
     empty_section::check,
     repeated_heading::check,
     orphan_page::check,
+    unused_asset::check,
     unused_term::check,
 ];
 

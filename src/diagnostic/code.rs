@@ -261,6 +261,11 @@ codes! {
     /// list its id under `navigation:` in site.yaml. The home page and the help page need no link. If a page is meant for those who were given its
     /// address, allow this for the site: `checks: {orphan-page: allow}`.
     OrphanPage "orphan-page" Warning Check,
+    /// A file in `content/` that no page shows or links to. It is not published.
+    ///
+    /// Often a figure was replaced and the old one forgotten, or a link to it has a mistake that another file hides. Delete it, or show it. Files that are to be
+    /// published as they are, such as a favicon, belong in `content/static/`. What a draft shows counts as used.
+    UnusedAsset "unused-asset" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
