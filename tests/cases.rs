@@ -58,6 +58,7 @@ const EDITORIAL: &[Code] = &[
     Code::RepeatedHeading,
     Code::OrphanPage,
     Code::UnusedAsset,
+    Code::UnusedFacetValue,
 ];
 
 struct Case {

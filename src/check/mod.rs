@@ -14,17 +14,20 @@ mod repeated_heading;
 mod search_expectation;
 mod text_after_care_card;
 mod unused_asset;
+mod unused_facet_value;
 mod unused_term;
 mod vague_link;
 
 use rayon::prelude::*;
 
+use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::parse::document::Document;
 use crate::resolve::site::Site;
 use crate::search::Index;
 use crate::source::Sources;
-use crate::text::TextRange;
+use crate::text::{TextRange, VPath};
+use crate::yaml::{self, Step};
 
 /// Looks at a site, and at the files that it was made from, and says what could be better.
 type Check = fn(&Site, &Sources) -> Vec<Diagnostic>;
@@ -45,6 +48,7 @@ const CHECKS: &[Check] = &[
     repeated_heading::check,
     orphan_page::check,
     unused_asset::check,
+    unused_facet_value::check,
     unused_term::check,
 ];
 
@@ -52,6 +56,14 @@ const CHECKS: &[Check] = &[
 fn first_line(document: &Document, range: TextRange) -> TextRange {
     let text = &document.source.text[range.within(&document.source.text).bytes()];
     TextRange::new(range.start as usize, range.start as usize + text.lines().next().map_or(0, str::len))
+}
+
+/// Where the value at `path` of site.yaml stands.
+fn at_site(sources: &Sources, path: &[Step]) -> (VPath, TextRange) {
+    let site = VPath::new(config::PATH).expect("the path is relative");
+    let file = sources.files.get(&site);
+    let at = file.map(|file| yaml::locate(file, TextRange::new(0, file.text.len()), path));
+    (site, at.unwrap_or_default())
 }
 
 /// Runs every check; that of searches where there is an `index` to search.

@@ -266,6 +266,11 @@ codes! {
     /// Often a figure was replaced and the old one forgotten, or a link to it has a mistake that another file hides. Delete it, or show it. Files that are to be
     /// published as they are, such as a favicon, belong in `content/static/`. What a draft shows counts as used.
     UnusedAsset "unused-asset" Note Check,
+    /// A value of a facet in site.yaml that no exercise has, not even a draft.
+    ///
+    /// Readers do not see it: the index offers only what there is. But either an exercise lacks a value that it should have, or the value is left over from
+    /// one that is gone. Give it to an exercise, or take it out of site.yaml.
+    UnusedFacetValue "unused-facet-value" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
