@@ -59,6 +59,7 @@ const EDITORIAL: &[Code] = &[
     Code::OrphanPage,
     Code::UnusedAsset,
     Code::UnusedFacetValue,
+    Code::UnusedSource,
 ];
 
 struct Case {

@@ -15,6 +15,7 @@ mod search_expectation;
 mod text_after_care_card;
 mod unused_asset;
 mod unused_facet_value;
+mod unused_source;
 mod unused_term;
 mod vague_link;
 
@@ -49,6 +50,7 @@ const CHECKS: &[Check] = &[
     orphan_page::check,
     unused_asset::check,
     unused_facet_value::check,
+    unused_source::check,
     unused_term::check,
 ];
 

@@ -271,6 +271,12 @@ codes! {
     /// Readers do not see it: the index offers only what there is. But either an exercise lacks a value that it should have, or the value is left over from
     /// one that is gone. Give it to an exercise, or take it out of site.yaml.
     UnusedFacetValue "unused-facet-value" Note Check,
+    /// A source of the bibliography that no page cites, not even a draft. The page of sources does not list it.
+    ///
+    /// Whoever exports a whole library from Zotero has hundreds of them, and nothing is wrong with that: this is silent until a site asks for it with
+    /// `checks: {unused-source: note}`. It is useful where the file was made for this site alone: a source without a citation is then a claim that lost its
+    /// proof, or reading that can go.
+    UnusedSource "unused-source" Allow Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
