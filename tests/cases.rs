@@ -60,6 +60,7 @@ const EDITORIAL: &[Code] = &[
     Code::UnusedAsset,
     Code::UnusedFacetValue,
     Code::UnusedSource,
+    Code::CircularDefinition,
 ];
 
 struct Case {

@@ -1,5 +1,6 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
+mod circular_definition;
 mod empty_section;
 mod heading_jump;
 mod long_care_card;
@@ -51,6 +52,7 @@ const CHECKS: &[Check] = &[
     unused_asset::check,
     unused_facet_value::check,
     unused_source::check,
+    circular_definition::check,
     unused_term::check,
 ];
 

@@ -277,6 +277,12 @@ codes! {
     /// `checks: {unused-source: note}`. It is useful where the file was made for this site alone: a source without a citation is then a claim that lost its
     /// proof, or reading that can go.
     UnusedSource "unused-source" Allow Check,
+    /// Two terms of the glossary are explained by each other: the first sentence of one definition uses the other term, and the other way round.
+    ///
+    /// A reader who knows neither goes round in a circle: "A module is a part of a system", "A system is made of modules". Say one of them in plain words that
+    /// need no entry of their own; the other may then use it. Only first sentences count: the others of a definition may well say what a term has to do with its
+    /// neighbours. A term that has a page of its own, with text under its front matter, is explained there.
+    CircularDefinition "circular-definition" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
