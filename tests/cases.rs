@@ -61,6 +61,7 @@ const EDITORIAL: &[Code] = &[
     Code::UnusedFacetValue,
     Code::UnusedSource,
     Code::CircularDefinition,
+    Code::TableHead,
 ];
 
 struct Case {

@@ -13,6 +13,7 @@ mod overdue_review;
 mod repeated_care_card;
 mod repeated_heading;
 mod search_expectation;
+mod table_head;
 mod text_after_care_card;
 mod unused_asset;
 mod unused_facet_value;
@@ -53,6 +54,7 @@ const CHECKS: &[Check] = &[
     unused_facet_value::check,
     unused_source::check,
     circular_definition::check,
+    table_head::check,
     unused_term::check,
 ];
 

@@ -283,6 +283,17 @@ codes! {
     /// need no entry of their own; the other may then use it. Only first sentences count: the others of a definition may well say what a term has to do with its
     /// neighbours. A term that has a page of its own, with text under its front matter, is explained there.
     CircularDefinition "circular-definition" Warning Check,
+    /// A table without a head, or with a column that has no name.
+    ///
+    /// Those who see a table guess what a column means from what stands in it. Those who listen to it hear the name of the column before each cell, or
+    /// nothing. Write a word or two above every column, the first one too: "Exercise", "How often".
+    ///
+    /// ```markdown
+    /// | Exercise | How often   |
+    /// |----------|-------------|
+    /// | Knee roll | twice a day |
+    /// ```
+    TableHead "table-head" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
