@@ -62,6 +62,7 @@ const EDITORIAL: &[Code] = &[
     Code::UnusedSource,
     Code::CircularDefinition,
     Code::TableHead,
+    Code::LongList,
 ];
 
 struct Case {

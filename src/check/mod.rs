@@ -4,6 +4,7 @@ mod circular_definition;
 mod empty_section;
 mod heading_jump;
 mod long_care_card;
+mod long_list;
 mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
@@ -55,6 +56,7 @@ const CHECKS: &[Check] = &[
     unused_source::check,
     circular_definition::check,
     table_head::check,
+    long_list::check,
     unused_term::check,
 ];
 

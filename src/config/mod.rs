@@ -130,6 +130,8 @@ pub struct Config {
     pub relations: Vec<Relation>,
     /// What Markdown may hold.
     pub markdown: Markdown,
+    /// What a page may have before a check speaks up.
+    pub limits: Limits,
     /// Levels of checks, by code: allow, note, warning or error.
     pub checks: BTreeMap<String, Level>,
 }
@@ -306,6 +308,22 @@ pub struct Relation {
     /// The kinds that it may point at; any where empty.
     #[serde(default)]
     pub to: Vec<Kind>,
+}
+
+/// What a page may have before a check speaks up.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Items of a list on one level; 12 where it is missing.
+    pub list_items: usize,
+    /// Words under a heading, up to the next heading of whatever level; 400 where it is missing.
+    pub section_words: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { list_items: 12, section_words: 400 }
+    }
 }
 
 /// What Markdown may hold.

@@ -294,6 +294,11 @@ codes! {
     /// | Knee roll | twice a day |
     /// ```
     TableHead "table-head" Warning Check,
+    /// A list with more items on one level than `limits: {list_items: …}` in site.yaml allows; 12 where it says nothing.
+    ///
+    /// Short lists are read, long ones are skimmed: the eye finds no hold in them. Group what belongs together under headings, or under items of a shorter list.
+    /// Where a list is one to look things up in, and not to read, allow more: `limits: {list_items: 50}`.
+    LongList "long-list" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
