@@ -63,6 +63,7 @@ const EDITORIAL: &[Code] = &[
     Code::CircularDefinition,
     Code::TableHead,
     Code::LongList,
+    Code::LongSection,
 ];
 
 struct Case {

@@ -5,6 +5,7 @@ mod empty_section;
 mod heading_jump;
 mod long_care_card;
 mod long_list;
+mod long_section;
 mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
@@ -57,6 +58,7 @@ const CHECKS: &[Check] = &[
     circular_definition::check,
     table_head::check,
     long_list::check,
+    long_section::check,
     unused_term::check,
 ];
 

@@ -299,6 +299,12 @@ codes! {
     /// Short lists are read, long ones are skimmed: the eye finds no hold in them. Group what belongs together under headings, or under items of a shorter list.
     /// Where a list is one to look things up in, and not to read, allow more: `limits: {list_items: 50}`.
     LongList "long-list" Note Check,
+    /// More words without a heading than `limits: {section_words: …}` in site.yaml allows; 400 where it says nothing.
+    ///
+    /// Headings are where readers enter a page: they look for the one that asks their question. A long stretch hides what is in it, and is tiring on a phone. Part
+    /// it with headings that say what follows, best as questions. Teaching texts do well with 150 words under a heading; a site that wants to be held to that
+    /// writes `limits: {section_words: 150}`.
+    LongSection "long-section" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
