@@ -64,6 +64,7 @@ const EDITORIAL: &[Code] = &[
     Code::TableHead,
     Code::LongList,
     Code::LongSection,
+    Code::UnexplainedAcronym,
 ];
 
 struct Case {

@@ -17,6 +17,7 @@ mod repeated_heading;
 mod search_expectation;
 mod table_head;
 mod text_after_care_card;
+mod unexplained_acronym;
 mod unused_asset;
 mod unused_facet_value;
 mod unused_source;
@@ -59,6 +60,7 @@ const CHECKS: &[Check] = &[
     table_head::check,
     long_list::check,
     long_section::check,
+    unexplained_acronym::check,
     unused_term::check,
 ];
 

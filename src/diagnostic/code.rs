@@ -305,6 +305,12 @@ codes! {
     /// it with headings that say what follows, best as questions. Teaching texts do well with 150 words under a heading; a site that wants to be held to that
     /// writes `limits: {section_words: 150}`.
     LongSection "long-section" Note Check,
+    /// An acronym that its page does not explain, and that is no term of the glossary.
+    ///
+    /// Those who know "NSAID" do not need the page; those who need it stop at the word. Write the full name where it comes first, with the acronym in brackets:
+    /// `anti-inflammatory painkillers (NSAIDs)`; or the other way round. Or make it a term: then its definition is one press away on every page. Words that
+    /// everybody knows (TV, EU, DNA), numbers like IV, and several words in capitals and names (`ABC News`) are passed over. Only the first use on a page is reported.
+    UnexplainedAcronym "unexplained-acronym" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }
