@@ -99,7 +99,7 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
             (Some(index), words)
         }
     };
-    diagnostics.extend(check::check(&resolution.site, index.as_ref(), &sources.settings));
+    diagnostics.extend(check::check(&resolution.site, index.as_ref(), sources));
     for diagnostic in &mut diagnostics {
         diagnostic.level = config.level(diagnostic.code);
     }

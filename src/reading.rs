@@ -14,9 +14,6 @@ use crate::text::readability::{Counts, sentences, words};
 use crate::text::{TextRange, VPath, is_passive};
 use crate::yaml::Step;
 
-/// A section of more words is a long one: some two screens of a phone further on, a reader has lost its heading.
-pub const LONG_SECTION: usize = 300;
-
 /// Fewer words make no sentence that is worth a remark.
 const SENTENCE_AT_LEAST: usize = 8;
 
@@ -101,7 +98,7 @@ fn read(site: &Site, page: &Page) -> PageReading {
         explained: Counts::default(),
         passive: 0,
         sentences: Vec::new(),
-        long_sections: long_sections(page),
+        long_sections: long_sections(page, site.config.limits.section_words),
     };
     if document.kind() != Kind::Term && !page.summary.is_empty() {
         reading.add(&page.summary, &easy, |_| document.value_range(&[Step::key("summary")]));
@@ -160,7 +157,7 @@ fn explained_words(site: &Site, page: &Page) -> HashSet<String> {
 }
 
 /// The sections of a page's text that are too long to keep in view.
-fn long_sections(page: &Page) -> Vec<Section> {
+fn long_sections(page: &Page, at_most: usize) -> Vec<Section> {
     let document = &page.document;
     let mut sections: Vec<Section> = document
         .headings
@@ -174,6 +171,6 @@ fn long_sections(page: &Page) -> Vec<Section> {
             section.words += words(&prose.text).count();
         }
     }
-    sections.retain(|section| section.words > LONG_SECTION);
+    sections.retain(|section| section.words > at_most);
     sections
 }

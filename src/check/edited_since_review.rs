@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
 use crate::review::is_broken;
-use crate::source::Settings;
+use crate::source::Sources;
 use crate::yaml::Step;
 
-pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
     let changed = site.pages.iter().filter(|page| is_broken(&page.document) == Some(true)).map(|page| {
         let path = page.document.path();
         let since = page.document.meta.common().reviewed.map_or_else(String::new, |date| format!(" on {}", date.0));

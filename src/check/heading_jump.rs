@@ -2,9 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
-use crate::source::Settings;
+use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for page in &site.pages {
         let document = &page.document;

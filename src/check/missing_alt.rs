@@ -5,9 +5,9 @@ use crate::parse::body::{Item, ReferenceId, Segment};
 use crate::parse::document::Document;
 use crate::parse::front_matter::Meta;
 use crate::resolve::site::Site;
-use crate::source::Settings;
+use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
     site.pages
         .iter()
         .flat_map(|page| pictures(&page.document).into_iter().map(|image| report(&page.document, image)))

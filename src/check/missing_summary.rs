@@ -3,10 +3,10 @@
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
-use crate::source::Settings;
+use crate::source::Sources;
 use crate::yaml::Step;
 
-pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
     // Where the front matter is at fault, the summary may be what could not be read.
     let silent = site.pages.iter().filter(|page| {
         page.summary.trim().is_empty() && page.kind() != Kind::Section && page.document.problems.is_empty()

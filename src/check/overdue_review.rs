@@ -2,11 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::site::Site;
-use crate::source::Settings;
+use crate::source::Sources;
 use crate::yaml::Step;
 
-pub(super) fn check(site: &Site, settings: &Settings) -> Vec<Diagnostic> {
-    let Some(as_of) = settings.as_of else { return Vec::new() };
+pub(super) fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+    let Some(as_of) = sources.settings.as_of else { return Vec::new() };
     let overdue = site.pages.iter().filter_map(|page| {
         let due = page.document.meta.common().review_by.filter(|due| due.0 < as_of)?;
         let at = page.document.value_range(&[Step::key("review_by")]);

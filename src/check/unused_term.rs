@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::front_matter::Meta;
 use crate::resolve::site::Site;
-use crate::source::Settings;
+use crate::source::Sources;
 use crate::yaml::Step;
 
-pub(super) fn check(site: &Site, _: &Settings) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
     let unused = site.terms.iter().map(|id| site.page(*id)).filter(|page| {
         let is_term = matches!(page.document.meta, Meta::Term(_));
         is_term && page.links.used_in.is_empty() && page.links.linked_from.is_empty() && page.links.relations.is_empty()

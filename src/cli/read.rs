@@ -10,7 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
 use super::{Outcome, Reading};
-use crate::reading::{LONG_SECTION, PageReading, report};
+use crate::config::Limits;
+use crate::reading::{PageReading, report};
 use crate::source::{Settings, SourceFile, Sources};
 use crate::text::{LineIndex, TextRange, VPath};
 use crate::{Cache, check};
@@ -62,11 +63,12 @@ impl Arguments {
             Some(revision) => grades_at(&root, revision, &loaded.sources.settings)?,
             None => HashMap::new(),
         };
-        let most = site.config.reading.grade_at_most;
+        let limits = &site.config.limits;
+        let most = limits.grade;
         let is_over = |page: &PageReading| most.is_some_and(|most| page.grade() > f64::from(most));
         let over = pages.iter().filter(|page| is_over(page)).count();
         match self.format {
-            Format::Text => print!("{}", self.text(&pages, &before, &loaded.sources, most)),
+            Format::Text => print!("{}", self.text(&pages, &before, &loaded.sources, limits)),
             Format::Json => println!("{:#}", self.json(&pages, &before, &loaded.sources)),
         }
         if !site.config.language.starts_with("en") {
@@ -75,7 +77,8 @@ impl Arguments {
         Ok(if over > 0 { Outcome::Errors } else { Outcome::Good })
     }
 
-    fn text(&self, pages: &[PageReading], before: &Before, sources: &Sources, most: Option<u32>) -> String {
+    fn text(&self, pages: &[PageReading], before: &Before, sources: &Sources, limits: &Limits) -> String {
+        let most = limits.grade;
         let mut out = String::new();
         let was = if self.since.is_some() { "   was" } else { "" };
         let _ = writeln!(out, "grade{was}  plain   SMOG   long  passive   words  page");
@@ -116,7 +119,7 @@ impl Arguments {
             })
             .collect();
         if !long.is_empty() {
-            let _ = writeln!(out, "\nSections of more than {LONG_SECTION} words:\n{}", long.join("\n"));
+            let _ = writeln!(out, "\nSections of more than {} words:\n{}", limits.section_words, long.join("\n"));
         }
         let _ = writeln!(
             out,

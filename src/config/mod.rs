@@ -118,8 +118,6 @@ pub struct Config {
     pub navigation: Vec<String>,
     /// The sections, in reading order.
     pub sections: Vec<Section>,
-    /// How hard pages may be to read.
-    pub reading: ReadingGoals,
     /// The exercise index and its facets.
     pub exercises: Exercises,
     /// What handouts say.
@@ -138,6 +136,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// How `hornbook serve` shows the site. Nothing of it is published.
     pub preview: Preview,
+    /// What a page may have before a check speaks up.
+    pub limits: Limits,
     /// Levels of checks, by code: allow, note, warning or error.
     pub checks: BTreeMap<String, Level>,
 }
@@ -190,6 +190,20 @@ pub struct Section {
     pub summary: String,
     /// Its place among the sections, where the order of the list is not meant.
     pub order: Option<i32>,
+    /// Whether every article in it must say when to get help: `required`, or `optional`.
+    #[serde(default)]
+    pub safety: Safety,
+}
+
+/// Whether every article of a section must say when to get help.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// It need not.
+    #[default]
+    Optional,
+    /// It must have a care card of its own, or lead to the help page in its text.
+    Required,
 }
 
 /// A generated page's name.
@@ -200,14 +214,6 @@ pub struct Heading {
     pub title: Option<String>,
     /// What it is, in a sentence.
     pub summary: String,
-}
-
-/// How hard pages may be to read.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ReadingGoals {
-    /// `hornbook read` fails if a page has a higher grade, in years of school; without it, it only reports.
-    pub grade_at_most: Option<u32>,
 }
 
 /// How sure a claim can be.
@@ -239,6 +245,24 @@ pub struct Relation {
     /// The kinds that it may point at; any where empty.
     #[serde(default)]
     pub to: Vec<Kind>,
+}
+
+/// What a page may have before a check speaks up.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Items of a list on one level; 12 where it is missing.
+    pub list_items: usize,
+    /// Words under a heading, up to the next heading of whatever level; 400 where it is missing.
+    pub section_words: usize,
+    /// The grade of a page, in years of school, above which `hornbook read` fails; without it, it only reports.
+    pub grade: Option<u32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { list_items: 12, section_words: 400, grade: None }
+    }
 }
 
 /// What Markdown may hold.

@@ -168,6 +168,19 @@ codes! {
     MissingAlt "missing-alt" Warning Check,
     /// A page without a `summary`. Lists, search results and shared links show it.
     MissingSummary "missing-summary" Warning Check,
+    /// An exercise without `stop_if`: its readers are told what to do, and not when to stop.
+    ///
+    /// Most people try an exercise alone. The signs to stop at stand in a box of their own on the page and on every sheet that is printed.
+    /// Name two or three that one can notice without training:
+    ///
+    /// ```yaml
+    /// stop_if:
+    ///   - The pain gets worse while you move.
+    ///   - You feel dizzy.
+    /// ```
+    ///
+    /// A site whose exercises can hurt nobody, such as exercises in arithmetic, allows this in site.yaml: `checks: {missing-stop-if: allow}`.
+    MissingStopIf "missing-stop-if" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
     /// A page that says something else than what was reviewed: its `seal` is no longer that of its text.
@@ -196,6 +209,114 @@ codes! {
     /// term an alias, an exercise an `also_called`, an article a plainer title. A care card comes first for words of its own that are not
     /// common on the site, and for those that site.yaml lists under `search: {emergency: […], urgent: […]}`.
     SearchExpectation "search-expectation" Warning Check,
+    /// An article that says nowhere when to get help, in a section of site.yaml with `safety: required`.
+    ///
+    /// Readers come from a search and see one page. If that page tells them what to do with their body, their money or their tools, it has to say
+    /// on the spot when that is not enough. One of two things will do: a care card in the article,
+    ///
+    /// ```markdown
+    /// > [!URGENT] Call a doctor today if:
+    /// >
+    /// > - the pain wakes you at night
+    /// ```
+    ///
+    /// or a link, somewhere in the text, to the page that `help:` in site.yaml names. The link in the header of every page does not count:
+    /// readers pass over it. Where an article needs neither, it belongs in a section without `safety: required`. A site that only wants to hear of it
+    /// sets `checks: {missing-care: warning}`.
+    MissingCare "missing-care" Error Check,
+    /// A care card with more than five signs.
+    ///
+    /// Whoever looks at a care card is worried, and has seconds. A list of five is read; of a list of nine the first few are, and the sign that
+    /// matters may be the eighth. Keep the likeliest and the gravest, gravest first; join signs that call for the same step; explain the rest in text
+    /// below, under a heading of its own.
+    LongCareCard "long-care-card" Warning Check,
+    /// A second care card of the same level on one page.
+    ///
+    /// Two emergency cards look like two kinds of emergency: readers who find themselves in neither list wonder whether the other one was meant for
+    /// them, and many see only the first. Put all signs of a level into one card (not more than five), gravest level first. Where a page has to say
+    /// the same again further down, link to the card.
+    RepeatedCareCard "repeated-care-card" Warning Check,
+    /// Text that follows a care card without a heading of its own.
+    ///
+    /// Readers see a coloured card as the end of something. They jump from card to card, and pass over a paragraph between them or below the last. Put
+    /// a heading above the text (`## What you can do yourself`), or move it above the card. Another card, a remark, a question and a picture may follow
+    /// a card: they are seen.
+    TextAfterCareCard "text-after-care-card" Warning Check,
+    /// A link whose words do not say where it leads: `here`, `read more`, a bare address, or none at all.
+    ///
+    /// Many readers skim from link to link; those who listen to a page can have all links read out as a list. "Here, here, read more" tells neither of them
+    /// anything, and an address read aloud is worse. Link the words that name the thing: not "click `[here](harm.md)` to read about risks" but "read about
+    /// `[the risks](harm.md)`". `[[harm]]` writes the title of the page by itself. An address for mail (`<me@example.org>`) may stand as it is.
+    ///
+    /// The words are known in English and German. To be told nothing: `checks: {vague-link: allow}` in site.yaml.
+    VagueLink "vague-link" Warning Check,
+    /// A heading with nothing under it, before the next heading of its level or the end of the page.
+    ///
+    /// Readers who jump to it from the contents, and those who listen to a page by its headings, arrive at nothing. Write what the heading promises, or
+    /// take it out. Headings of a deeper level count as something.
+    EmptySection "empty-section" Warning Check,
+    /// Two headings of one level on one page have the same words.
+    ///
+    /// In the contents, and in the list of headings that screen readers offer, nobody can tell them apart. The second one's address also ends in `-1`, and
+    /// leads elsewhere as soon as the first is renamed or moved. Say in each what it is about: "Side effects of the tablets", "Side effects of the cream". If
+    /// both must stay as they are, give the second an address of its own: `## Side effects {#side-effects-cream}`; then nothing is reported.
+    RepeatedHeading "repeated-heading" Warning Check,
+    /// A page that no other page and no menu links to: nobody finds it but through a search.
+    ///
+    /// Articles, exercises, terms and sequences are listed by themselves; a page such as "About" is not. Link to it where a reader would look for it, or
+    /// list its id under `navigation:` in site.yaml. The home page and the help page need no link. If a page is meant for those who were given its
+    /// address, allow this for the site: `checks: {orphan-page: allow}`.
+    OrphanPage "orphan-page" Warning Check,
+    /// A file in `content/` that no page shows or links to. It is not published.
+    ///
+    /// Often a figure was replaced and the old one forgotten, or a link to it has a mistake that another file hides. Delete it, or show it. Files that are to be
+    /// published as they are, such as a favicon, belong in `content/static/`. What a draft shows counts as used.
+    UnusedAsset "unused-asset" Note Check,
+    /// A value of a facet in site.yaml that no exercise has, not even a draft.
+    ///
+    /// Readers do not see it: the index offers only what there is. But either an exercise lacks a value that it should have, or the value is left over from
+    /// one that is gone. Give it to an exercise, or take it out of site.yaml.
+    UnusedFacetValue "unused-facet-value" Note Check,
+    /// A source of the bibliography that no page cites, not even a draft. The page of sources does not list it.
+    ///
+    /// Whoever exports a whole library from Zotero has hundreds of them, and nothing is wrong with that: this is silent until a site asks for it with
+    /// `checks: {unused-source: note}`. It is useful where the file was made for this site alone: a source without a citation is then a claim that lost its
+    /// proof, or reading that can go.
+    UnusedSource "unused-source" Allow Check,
+    /// Two terms of the glossary are explained by each other: the first sentence of one definition uses the other term, and the other way round.
+    ///
+    /// A reader who knows neither goes round in a circle: "A module is a part of a system", "A system is made of modules". Say one of them in plain words that
+    /// need no entry of their own; the other may then use it. Only first sentences count: the others of a definition may well say what a term has to do with its
+    /// neighbours. A term that has a page of its own, with text under its front matter, is explained there.
+    CircularDefinition "circular-definition" Warning Check,
+    /// A table without a head, or with a column that has no name.
+    ///
+    /// Those who see a table guess what a column means from what stands in it. Those who listen to it hear the name of the column before each cell, or
+    /// nothing. Write a word or two above every column, the first one too: "Exercise", "How often".
+    ///
+    /// ```markdown
+    /// | Exercise | How often   |
+    /// |----------|-------------|
+    /// | Knee roll | twice a day |
+    /// ```
+    TableHead "table-head" Warning Check,
+    /// A list with more items on one level than `limits: {list_items: …}` in site.yaml allows; 12 where it says nothing.
+    ///
+    /// Short lists are read, long ones are skimmed: the eye finds no hold in them. Group what belongs together under headings, or under items of a shorter list.
+    /// Where a list is one to look things up in, and not to read, allow more: `limits: {list_items: 50}`.
+    LongList "long-list" Note Check,
+    /// More words without a heading than `limits: {section_words: …}` in site.yaml allows; 400 where it says nothing.
+    ///
+    /// Headings are where readers enter a page: they look for the one that asks their question. A long stretch hides what is in it, and is tiring on a phone. Part
+    /// it with headings that say what follows, best as questions. Teaching texts do well with 150 words under a heading; a site that wants to be held to that
+    /// writes `limits: {section_words: 150}`.
+    LongSection "long-section" Note Check,
+    /// An acronym that its page does not explain, and that is no term of the glossary.
+    ///
+    /// Those who know "NSAID" do not need the page; those who need it stop at the word. Write the full name where it comes first, with the acronym in brackets:
+    /// `anti-inflammatory painkillers (NSAIDs)`; or the other way round. Or make it a term: then its definition is one press away on every page. Words that
+    /// everybody knows (TV, EU, DNA), numbers like IV, and several words in capitals and names (`ABC News`) are passed over. Only the first use on a page is reported.
+    UnexplainedAcronym "unexplained-acronym" Note Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }

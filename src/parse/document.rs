@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::body::{Body, ReferenceId};
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
+use super::outline::Block;
 use super::positions::Positions;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -30,6 +31,8 @@ pub struct Document {
     pub fields: BTreeMap<(Field, usize), Body>,
     /// The headings of the body, in order.
     pub headings: Vec<Heading>,
+    /// The blocks of the body, in order.
+    pub outline: Vec<Block>,
     /// What it links to, body and fields; [`ReferenceId`] is an index into it.
     pub references: Vec<Reference>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
@@ -63,6 +66,7 @@ impl Document {
             body: Body::default(),
             fields: BTreeMap::new(),
             headings: Vec::new(),
+            outline: Vec::new(),
             references: Vec::new(),
             citations: Vec::new(),
             figure: None,

@@ -10,6 +10,7 @@ pub mod front_matter;
 mod highlight;
 mod link;
 mod markdown;
+pub mod outline;
 pub mod positions;
 mod prose;
 mod quiz;
@@ -96,6 +97,7 @@ impl Compiled {
         document.positions = self.positions;
         document.words = self.findings.words;
         document.figures = self.findings.figures;
+        document.outline = self.findings.outline;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {

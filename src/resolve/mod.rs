@@ -140,7 +140,9 @@ pub fn resolve(
     let intro = |folder: &str| {
         pages.iter().position(|page| page.kind() == Kind::Section && page.folder() == folder).map(page_id)
     };
+    let unpublished = documents.iter().filter(|document| symbols::unpublished(document, &sources.settings).is_some());
     let site = Site {
+        unpublished: unpublished.cloned().collect(),
         home: urls.iter().position(String::is_empty).map(page_id),
         sections,
         exercises,

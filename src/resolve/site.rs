@@ -31,6 +31,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// Every published content file, in the order of their paths.
     pub pages: Vec<Page>,
+    /// Content files that are not published: drafts, and those whose day has not come or is past.
+    pub unpublished: Vec<Arc<Document>>,
     /// The home page, where `content/index.md` exists.
     pub home: Option<PageId>,
     /// The sections with their articles in reading order.

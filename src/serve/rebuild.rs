@@ -221,7 +221,8 @@ impl Rebuilder {
     }
 
     fn read_once(&mut self) -> Result<Read, String> {
-        let settings = Settings { as_of: self.as_of.or(self.settings.as_of).or_else(self.today), ..self.settings.clone() };
+        let settings =
+            Settings { as_of: self.as_of.or(self.settings.as_of).or_else(self.today), ..self.settings.clone() };
         let Loaded { mut sources, problems } =
             self.reader.read(settings).map_err(|error| format!("the site cannot be read: {error:#}"))?;
         render::add_builtin(&mut sources);

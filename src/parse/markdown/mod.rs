@@ -19,6 +19,7 @@ use super::alert::Alert;
 use super::body::{Body, Item, Segment, Style};
 use super::document::{Citation, Heading, Reference};
 use super::field::{Origin, Role};
+use super::outline::{Block, Outline};
 use super::positions::Lines;
 use super::prose::ProseBuilder;
 use super::quiz::QuizItem;
@@ -34,6 +35,7 @@ const FOOTNOTES_AT_MOST: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
+    pub(super) outline: Vec<Block>,
     pub(super) references: Vec<Reference>,
     pub(super) citations: Vec<Citation>,
     pub(super) problems: Vec<Problem>,
@@ -75,11 +77,19 @@ pub(super) fn compile(input: Input<'_>, findings: &mut Findings) -> Body {
         findings.problems.push(Problem { origin: input.origin, diagnostic });
         return Body::default();
     }
+    // Fields are one paragraph each.
+    let mut outline = (input.origin == Origin::Body).then(|| Outline::new(input.text, input.offset));
     let mut writer = Writer::new(input, findings);
     for (event, range) in Parser::new_ext(input.text, options()).into_offset_iter() {
-        writer.event(event, TextRange::new(range.start, range.end).shifted(input.offset));
+        let range = TextRange::new(range.start, range.end).shifted(input.offset);
+        if let Some(outline) = &mut outline {
+            outline.event(&event, range);
+        }
+        writer.event(event, range);
     }
-    writer.finish()
+    let body = writer.finish();
+    findings.outline.extend(outline.into_iter().flat_map(Outline::finish));
+    body
 }
 
 /// Compiles a paragraph to its inside. Anything but one paragraph of text is a problem.

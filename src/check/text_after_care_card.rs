@@ -1,0 +1,42 @@
+//! `text-after-care-card`: text that follows a care card without a heading.
+
+use super::first_line;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::document::Document;
+use crate::parse::outline::{Block, Shape};
+use crate::resolve::site::Site;
+use crate::source::Sources;
+
+pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
+    site.pages.iter().flat_map(|page| overlooked(&page.document)).collect()
+}
+
+fn overlooked(document: &Document) -> Vec<Diagnostic> {
+    let mut after_card = false;
+    let mut problems = Vec::new();
+    for block in document.outline.iter().filter(|block| block.depth == 0) {
+        if after_card && is_text(block) {
+            let at = first_line(document, block.range);
+            problems.push(
+                Diagnostic::new(
+                    Code::TextAfterCareCard,
+                    document.path(),
+                    at,
+                    "this text right after a care card is passed over",
+                )
+                .help("put a heading above it, or move it above the card"),
+            );
+        }
+        after_card = matches!(block.shape, Shape::Care { .. });
+    }
+    problems
+}
+
+/// What has neither a heading nor a box of its own. A picture is seen as it is.
+fn is_text(block: &Block) -> bool {
+    match block.shape {
+        Shape::Paragraph => block.words > 0,
+        Shape::List { .. } | Shape::Table { .. } | Shape::Other => true,
+        Shape::Heading(_) | Shape::Care { .. } | Shape::Box => false,
+    }
+}
