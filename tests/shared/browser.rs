@@ -1,4 +1,5 @@
 //! What tests in a browser need of a machine.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests ask the environment and say what they skip")]
 
 use std::env;
 use std::io::Write;
