@@ -11,7 +11,7 @@ pub fn is_ready(specs: &Path) -> bool {
     let Some(missing) = missing(specs) else { return true };
     assert!(env::var_os("HORNBOOK_REQUIRE_TOOLS").is_none(), "{missing}");
     // Past the test harness, which keeps what passing tests print.
-    writeln!(std::io::stderr(), "SKIPPED: {missing}, so nothing was looked at in a browser").unwrap();
+    writeln!(std::io::stderr(), "SKIPPED: {missing}, so nothing was looked at in a browser").ok();
     false
 }
 
