@@ -1,4 +1,5 @@
 //! What tests in a browser need of a machine.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests ask the environment and say what they skip")]
 
 use std::env;
 use std::io::Write;
@@ -10,7 +11,7 @@ pub fn is_ready(specs: &Path) -> bool {
     let Some(missing) = missing(specs) else { return true };
     assert!(env::var_os("HORNBOOK_REQUIRE_TOOLS").is_none(), "{missing}");
     // Past the test harness, which keeps what passing tests print.
-    writeln!(std::io::stderr(), "SKIPPED: {missing}, so nothing was looked at in a browser").unwrap();
+    writeln!(std::io::stderr(), "SKIPPED: {missing}, so nothing was looked at in a browser").ok();
     false
 }
 

@@ -11,6 +11,8 @@ let known = new WeakSet();
 let signatures = new WeakMap();
 /** Whether scripts took the source apart or put fields in: they must be run again when elements come and go. */
 let isScripted = false;
+/** Kinds of elements that scripts put something behind: a new one needs it too. */
+let adorned = new Set();
 /** Stylesheets that are being loaded. */
 let loading = [];
 
@@ -140,6 +142,8 @@ function adopt(page) {
   const taken = [...page.querySelectorAll('main *')].some((element) => !live.has(element) && !element.closest('noscript'));
   const fields = [...document.querySelectorAll('main :is(input, select, textarea, button)')];
   isScripted = taken || fields.some((field) => !known.has(field));
+  const added = [...document.querySelectorAll('main *')].filter((element) => !known.has(element));
+  adorned = new Set(added.map(({ previousSibling }) => previousSibling).filter((before) => before && known.has(before)).map(look).filter(Boolean));
 }
 
 /** Makes the page on screen, which was sent as `before`, what `after` is. Hands back what is still loading. */
@@ -258,6 +262,9 @@ function remove(gone, parent) {
 
 function create(node) {
   if (isElement(node) && hasScript(node)) throw new Unmorphable('a script moved');
+  if (isElement(node) && adorned.size && [node, ...node.querySelectorAll('*')].some((one) => adorned.has(look(one)))) {
+    throw new Unmorphable('a script adds to what is new');
+  }
   const made = document.importNode(node, true);
   const bindAll = (source, copy) => {
     bind(source, copy);
@@ -268,6 +275,8 @@ function create(node) {
   return made;
 }
 
+/** An element by its name and class; nothing for what has no class. */
+const look = (node) => node.getAttribute?.('class') && `${node.localName} ${node.getAttribute('class')}`;
 const hasScript = (element) => element.localName === 'script' || element.querySelector('script') !== null;
 const isStylesheet = (node) => node.localName === 'link' && node.rel === 'stylesheet';
 

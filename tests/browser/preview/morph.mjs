@@ -141,6 +141,19 @@ test('where scripts rebuilt the page, it is loaded anew when elements come', asy
   run.expect(await window.locator('[name=one]').inputValue() === 'typed', window, 'what was typed is there again');
 });
 
+test('where a script adds to elements, it adds to new ones too', async (run) => {
+  const script = { head: '<script src="/one.js" defer></script>' };
+  const files = { '/one.js': { type: 'text/javascript', body: "for (const cite of document.querySelectorAll('.cite')) cite.after(Object.assign(document.createElement('small'), { textContent: `note ${cite.textContent}` }));" } };
+  const { server, window } = await opened(run, page('<p>Old<sup class="cite">1</sup>, so.</p>', script), files);
+  server.compile({ '/': page('<p>New<sup class="cite">1</sup>, so.</p><p>And more.</p>', script) });
+  await shows(run, window, 'New1note 1, so.And more.');
+  await stayed(run, window);
+  server.compile({ '/': page('<p>New<sup class="cite">1</sup>, so.</p><p>And more<sup class="cite">2</sup>.</p>', script) });
+  await shows(run, window, 'And more2note 2.');
+  server.compile({ '/': page('<p>New, so.</p><p>And more<sup class="cite">2</sup>.</p>', script) });
+  await shows(run, window, 'New, so.And more2note 2.');
+});
+
 test('pages that moved, are gone, or come back', async (run) => {
   const { server, window } = await opened(run, page('<p>Home</p>'), {
     '/a/': page('<p>Section</p>'), '/a/old/': page('<p>Old</p>'), '/404.html': page('<p>There is no such page</p>'),
