@@ -95,6 +95,7 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
         }
     };
     diagnostics.extend(check::check(&resolution.site, index.as_ref(), sources));
+    diagnostics.extend(render::too_much_alike(&config, sources));
     for diagnostic in &mut diagnostics {
         diagnostic.level = config.level(diagnostic.code);
     }

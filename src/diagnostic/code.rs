@@ -311,6 +311,21 @@ codes! {
     /// `anti-inflammatory painkillers (NSAIDs)`; or the other way round. Or make it a term: then its definition is one press away on every page. Words that
     /// everybody knows (TV, EU, DNA), numbers like IV, and several words in capitals and names (`ABC News`) are passed over. Only the first use on a page is reported.
     UnexplainedAcronym "unexplained-acronym" Note Check,
+    /// Two colours that stand on each other are too much alike, in light or in dark colours: the words in one are hard to read on the other.
+    ///
+    /// A pale accent looks fine on a good screen indoors. On a phone in the sun, and for the one reader in ten who sees less well, links
+    /// and buttons fade away. WCAG 2, the standard that accessible sites are held to, asks for a ratio of 4.5 between text and its ground, and of 3 for the
+    /// edges of fields and buttons. The theme lists under `contrast:` in its theme.yaml what stands on what.
+    ///
+    /// Make the colour darker where its ground is light, and lighter where it is dark; a token has one of each:
+    ///
+    /// ```yaml
+    /// tokens:
+    ///   accent: {light: "#7a2e0e", dark: "#f0b090"}
+    /// ```
+    ///
+    /// Colours written as `#rrggbb`, `#rgb` or `rgb(…)` are judged, others are not.
+    LowContrast "low-contrast" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }

@@ -2,6 +2,8 @@
 
 pub mod body;
 mod care;
+mod colour;
+mod contrast;
 mod css;
 mod drawings;
 mod facets;
@@ -28,6 +30,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::contrast::too_much_alike;
 pub use self::output::{OutPath, Output};
 use self::outputs::{Made, Making, OUTPUTS};
 use self::parts::Parts;
