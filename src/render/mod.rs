@@ -8,6 +8,7 @@ mod css;
 mod drawings;
 mod facets;
 mod figure;
+mod foreign;
 mod handout;
 mod home;
 mod key;
@@ -19,6 +20,7 @@ mod page;
 mod pages;
 mod parts;
 mod sentence;
+mod tags;
 mod template_error;
 mod term;
 mod theme;
@@ -74,6 +76,7 @@ pub fn render(
         }
     }
     problems.extend(nested(site, sources, &output));
+    problems.extend(foreign::foreign(theme, sources, &output));
     (output, rendered, problems)
 }
 

@@ -161,6 +161,11 @@ impl Theme {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The files of its templates; one that stands under two names comes twice.
+    pub(super) fn templates(&self) -> impl Iterator<Item = &SourceFile> {
+        self.templates.values().map(|file| &**file)
+    }
+
     /// Renders a template. `page` is the content file that it is for, and `context` all that it sees.
     pub fn render(&self, template: &str, context: &Context, page: Option<&VPath>) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let mut out = Bounded { bytes: Vec::with_capacity(16 << 10) };
