@@ -317,6 +317,42 @@ codes! {
     /// `anti-inflammatory painkillers (NSAIDs)`; or the other way round. Or make it a term: then its definition is one press away on every page. Words that
     /// everybody knows (TV, EU, DNA), numbers like IV, and several words in capitals and names (`ABC News`) are passed over. Only the first use on a page is reported.
     UnexplainedAcronym "unexplained-acronym" Note Check,
+    /// Two colours that stand on each other are too much alike, in light or in dark colours: the words in one are hard to read on the other.
+    ///
+    /// A pale accent looks fine on a good screen indoors. On a phone in the sun, and for the one reader in ten who sees less well, links
+    /// and buttons fade away. WCAG 2, the standard that accessible sites are held to, asks for a ratio of 4.5 between text and its ground, and of 3 for the
+    /// edges of fields and buttons. The theme lists under `contrast:` in its theme.yaml what stands on what.
+    ///
+    /// Make the colour darker where its ground is light, and lighter where it is dark; a token has one of each:
+    ///
+    /// ```yaml
+    /// tokens:
+    ///   accent: {light: "#7a2e0e", dark: "#f0b090"}
+    /// ```
+    ///
+    /// Colours written as `#rrggbb`, `#rgb` or `rgb(…)` are judged, others are not.
+    LowContrast "low-contrast" Warning Check,
+    /// A page loads a file from another site: a font, a script, a stylesheet, a picture, a frame. `hornbook build` reports it at the theme's template or
+    /// stylesheet that says so, with the number of pages.
+    ///
+    /// Whoever reads the page then tells that other site so: their address, the page, the time, on every visit, unasked. On a page about health
+    /// that is nobody's business. The page also waits for the other site, and looks broken where it is down, blocked or gone. A host with a strict
+    /// content security policy refuses such files altogether.
+    ///
+    /// Put the file into `static/` of the theme, if its licence allows that, and name it as the others: `{{ root }}{{ site.assets["font.woff2"] }}`. A link that
+    /// readers press may lead wherever it likes.
+    ///
+    /// Addresses that a template puts together, such as `src="{{ page.extra.video }}"`, are not seen. A site that answers for it sets
+    /// `checks: {external-resource: warning}`.
+    ExternalResource "external-resource" Error Check,
+    /// A theme writes style or script into pages themselves: a `style` attribute, a `<style>`, an `onclick`, a `<script>` without a file. `hornbook build`
+    /// reports it at the template, with the number of pages.
+    ///
+    /// A strict content security policy lets pages use files of the site only, so that nothing that slips into a page can run there. It refuses style and
+    /// script within pages like those of an intruder: the page then looks or works other than the template says. Give the element a class
+    /// and write the rule into a stylesheet in `static/`; write scripts into a file there. Data for a script may stand in the page, as
+    /// `<script type="application/json">`.
+    InlineCode "inline-code" Warning Check,
     /// A term of the glossary that no page uses.
     UnusedTerm "unused-term" Note Check,
 }

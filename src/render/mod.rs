@@ -2,10 +2,13 @@
 
 pub mod body;
 mod care;
+mod colour;
+mod contrast;
 mod css;
 mod drawings;
 mod facets;
 mod figure;
+mod foreign;
 mod handout;
 mod home;
 mod key;
@@ -18,6 +21,7 @@ mod pages;
 mod parts;
 mod positions;
 mod sentence;
+mod tags;
 mod template_error;
 mod term;
 mod theme;
@@ -29,6 +33,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use self::contrast::too_much_alike;
 pub use self::output::{OutPath, Output};
 use self::outputs::{Made, Making, OUTPUTS};
 use self::parts::Parts;
@@ -72,6 +77,7 @@ pub fn render(
         }
     }
     problems.extend(nested(site, sources, &output));
+    problems.extend(foreign::foreign(theme, sources, &output));
     (output, rendered, problems)
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use tera::{Context, Tera};
 
+use super::contrast::Standing;
 use super::drawings::DrawingStyle;
 use super::template_error::{Rendering, template_problems};
 use super::tokens;
@@ -35,7 +36,7 @@ pub(super) const PAGE_AT_MOST: usize = 16 << 20;
 /// theme.yaml
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct Manifest {
+pub(super) struct Manifest {
     /// The theme's name, for people.
     name: String,
     /// The theme that lends what this one lacks; `default` where it is missing.
@@ -44,7 +45,9 @@ struct Manifest {
     words: BTreeMap<String, BTreeMap<String, String>>,
     /// Colours, fonts and measures: a value of CSS, or `light` and `dark`. In a stylesheet, `@tokens;` stands for all of them as
     /// custom properties, and `var(--name)` for one.
-    tokens: Tokens,
+    pub(super) tokens: Tokens,
+    /// Which tokens stand on which, and how well they must be told apart; beside what the theme says that this one extends.
+    pub(super) contrast: Vec<Standing>,
 }
 
 /// A theme, ready to render.
@@ -158,6 +161,11 @@ impl Theme {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The files of its templates; one that stands under two names comes twice.
+    pub(super) fn templates(&self) -> impl Iterator<Item = &SourceFile> {
+        self.templates.values().map(|file| &**file)
+    }
+
     /// Renders a template. `page` is the content file that it is for, and `context` all that it sees.
     pub fn render(&self, template: &str, context: &Context, page: Option<&VPath>) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let mut out = Bounded { bytes: Vec::with_capacity(16 << 10) };
@@ -188,7 +196,7 @@ const ALL_WORDS: &[Word] = &[
 ];
 
 /// The site's theme and what it extends, by name, nearest first; always ends with the default one.
-fn chain(config: &Config, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Vec<(String, Manifest)> {
+pub(super) fn chain(config: &Config, sources: &Sources, problems: &mut Vec<Diagnostic>) -> Vec<(String, Manifest)> {
     let mut chain: Vec<(String, Manifest)> = Vec::new();
     let mut next = config.theme.clone().unwrap_or_else(|| DEFAULT.to_owned());
     let mut asked = VPath::new(config::PATH).expect("the path is relative");
