@@ -191,3 +191,18 @@ test('another preview at the same place', async (run) => {
   await restarted;
   await shows(run, window, 'New Cat–cow');
 });
+
+test('a site that is broken from the start is shown when it is mended', async (run) => {
+  const server = await run.hornbook({
+    'content/site.yaml': 'title: Site\nbase_url: https://example.org/\nlanguage: en\nsections: [{id: a, title: A}]\n',
+    'content/about.md': '---\ntitle: About\nsummary: x\nwrong: [\n---\nThe text.\n',
+  });
+  if (!server) return;
+  run.allow(/status of (404|503)/);
+  const window = await run.open('about/');
+  await window.locator('.overlay').waitFor();
+  run.expect((await window.locator('.overlay').innerText()).includes('content/about.md'), window, 'the overlay says where');
+  await server.edit('content/about.md', 'wrong: [\n', '');
+  await shows(run, window, 'The text.');
+  await run.until(window, 'the overlay is gone', () => !document.querySelector('hornbook-preview')?.shadowRoot.querySelector('.overlay:popover-open'));
+});
