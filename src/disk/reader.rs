@@ -20,7 +20,7 @@ use crate::text::VPath;
 /// with the same size and time.
 const GRAIN: Duration = Duration::from_secs(2);
 
-/// Reads a site again and again. The result is the same as that of [`super::load`], every time.
+/// Reads a site again and again. The result is the same as that of [`load`](super::load()), every time.
 #[derive(Debug)]
 pub struct Reader {
     root: Utf8PathBuf,

@@ -161,16 +161,16 @@ fn in_stylesheets(theme: &Theme, sources: &Sources) -> Vec<Find> {
         let Ok(css) = str::from_utf8(&asset.bytes) else { continue };
         for address in addresses(css) {
             // What is published was put together from the theme's file: find it there.
-            let themes = sources.assets.iter().filter(|(path, _)| {
+            let mut themes = sources.assets.iter().rev().filter(|(path, _)| {
                 path.strip_folder("themes")
                     .and_then(|rest| rest.split_once("/static/"))
                     .is_some_and(|(_, own)| own == name)
             });
-            let place = themes.filter_map(|(path, asset)| {
+            let place = themes.find_map(|(path, asset)| {
                 let at = str::from_utf8(&asset.bytes).ok()?.find(address)?;
                 Some((path.clone(), TextRange::new(at, at + address.len())))
             });
-            let Some((path, range)) = place.last() else { continue };
+            let Some((path, range)) = place else { continue };
             finds.push(Find {
                 code: Code::ExternalResource,
                 path,

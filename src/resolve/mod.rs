@@ -137,9 +137,6 @@ pub fn resolve(
 
     let (redirects, mut found) = redirects(&built);
     problems.append(&mut found);
-    let intro = |folder: &str| {
-        pages.iter().position(|page| page.kind() == Kind::Section && page.folder() == folder).map(page_id)
-    };
     let unpublished = documents.iter().filter(|document| symbols::unpublished(document, &sources.settings).is_some());
     let site = Site {
         unpublished: unpublished.cloned().collect(),
@@ -147,12 +144,12 @@ pub fn resolve(
         sections,
         exercises,
         facet_maps,
-        exercises_intro: intro("exercises"),
+        exercises_intro: introduction(&pages, "exercises"),
         sequences,
         handout_note,
         terms: terms(&built),
         glossary_order: glossary_order(&built),
-        glossary_intro: intro("glossary"),
+        glossary_intro: introduction(&pages, "glossary"),
         help,
         navigation,
         assets,
@@ -257,6 +254,11 @@ fn plain(document: &Document) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The page that introduces a list: `index.md` of its folder.
+fn introduction(pages: &[&Document], folder: &str) -> Option<PageId> {
+    pages.iter().position(|page| page.kind() == Kind::Section && page.folder() == folder).map(page_id)
 }
 
 fn remember(site: &Site, glossary: &Glossary) -> Memory {

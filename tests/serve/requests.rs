@@ -29,7 +29,9 @@ fn a_page_is_served_with_the_client_in_it() {
 #[test]
 fn what_is_served_is_what_is_published() {
     let served = serve();
-    let mut sources = hornbook::disk::load(&served.folder, hornbook::source::Settings::default()).unwrap().sources;
+    // A preview says where in the sources things stand; `tests/positions.rs` holds that nothing else differs.
+    let settings = hornbook::source::Settings { positions: true, ..hornbook::source::Settings::default() };
+    let mut sources = hornbook::disk::load(&served.folder, settings).unwrap().sources;
     hornbook::render::add_builtin(&mut sources);
     let output = hornbook::compile(&sources, &hornbook::Cache::default()).output.unwrap();
     for (path, bytes) in &output.files {

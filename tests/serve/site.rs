@@ -15,8 +15,7 @@ use tempfile::TempDir;
 use super::client::PATIENCE;
 
 /// What site.yaml says of it.
-pub const CONFIG: &str =
-    "title: A site\nbase_url: https://example.org/\nlanguage: en\nsections:\n  - {id: part, title: Part}\n";
+pub const CONFIG: &str = "title: A site\nbase_url: https://example.org/\nlanguage: en\nnavigation: [about]\nsections:\n  - {id: part, title: Part}\n";
 
 /// A site that is being served.
 pub struct Served {
