@@ -2,9 +2,11 @@
 
 mod code;
 mod human;
+mod report;
 
 pub use code::{Code, Rule};
 pub use human::{Colour, WIDTH, render};
+pub use report::{to_github, to_json, to_sarif};
 
 use crate::text::{TextRange, VPath};
 

@@ -8,6 +8,12 @@ use camino::Utf8Path;
 
 use crate::text::VPath;
 
+/// The text of a file that was named by whoever typed the command.
+#[allow(clippy::disallowed_methods, reason = "disk touches files")]
+pub fn read_text(file: &Utf8Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))
+}
+
 /// Writes the text of a source file, which has `\n` at its line ends and no byte order mark; the file keeps those that it had. Whoever reads
 /// meanwhile sees all of the old file or all of the new one.
 #[allow(clippy::disallowed_methods, reason = "disk touches files")]

@@ -204,8 +204,8 @@ test('what is typed never leaves the page', async (run) => {
   await page.keyboard.type(secret, { delay: 5 });
   await settled(page);
   run.expect(new URL(page.url()).hash === '', page, 'the dialog leaves the address alone');
-  await page.keyboard.press('Enter');
-  await page.waitForLoadState();
+  const before = page.url();
+  await Promise.all([page.waitForURL((url) => url.href !== before), page.keyboard.press('Enter')]);
   await run.go(page, sample.path);
   await field(page).waitFor();
   const length = await page.evaluate(() => history.length);
