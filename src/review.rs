@@ -161,14 +161,13 @@ mod tests {
     use std::sync::Arc;
 
     use super::{seal, with_keys};
-    use crate::config::RawHtml;
-    use crate::parse::parse;
+    use crate::parse::{Reading, parse};
     use crate::source::SourceFile;
     use crate::text::VPath;
 
     fn seal_of(text: &str) -> String {
         let file = SourceFile::new(VPath::new("content/one/a.md").expect("it is relative"), text);
-        seal(&parse(&Arc::new(file), RawHtml::default()))
+        seal(&parse(&Arc::new(file), Reading::default()))
     }
 
     #[test]

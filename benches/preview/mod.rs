@@ -72,7 +72,10 @@ pub fn prepare(folder: &Utf8Path) -> Result<()> {
     let own = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     let template = fs::read_to_string(own.join(ARTICLE))?;
     let start = template.find("<article").context("the template holds an article")?;
-    super::write(&folder.join(ARTICLE), &format!("{}<p class=\"edited\"></p>\n{}", &template[..start], &template[start..]))?;
+    super::write(
+        &folder.join(ARTICLE),
+        &format!("{}<p class=\"edited\"></p>\n{}", &template[..start], &template[start..]),
+    )?;
     super::write(&folder.join(STYLE), &format!("/* edited */\n{}", fs::read_to_string(own.join(STYLE))?))
 }
 

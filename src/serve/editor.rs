@@ -207,7 +207,9 @@ mod tests {
     use super::{Kind, Opened, Spot, arguments, filled, open, recognised, words};
     use camino::Utf8Path;
 
-    const SPOT: Spot<'_> = Spot { path: Utf8Path::new("/a b/c.md"), line: 3, column: 5 };
+    fn spot() -> Spot<'static> {
+        Spot { path: Utf8Path::new("/a b/c.md"), line: 3, column: 5 }
+    }
 
     #[test]
     fn editors_are_told_of_the_line() {
@@ -222,7 +224,7 @@ mod tests {
         ];
         for (command, expected) in cases {
             let (_, kind) = recognised(words(command)).expect("it is a command");
-            assert_eq!(arguments(kind, SPOT).join("|"), expected, "{command}");
+            assert_eq!(arguments(kind, spot()).join("|"), expected, "{command}");
         }
         for command in ["vim", "/usr/bin/nvim -p", "emacs -nw", "nano"] {
             assert_eq!(recognised(words(command)).expect("it is a command").1, Kind::Terminal, "{command}");
@@ -237,15 +239,15 @@ mod tests {
 
     #[test]
     fn addresses_are_filled() {
-        assert_eq!(filled("vscode://file/{path}:{line}:{column}", SPOT), "vscode://file/a%20b/c.md:3:5");
-        assert_eq!(filled("idea://open?file={path}&line={line}", SPOT), "idea://open?file=/a%20b/c.md&line=3");
+        assert_eq!(filled("vscode://file/{path}:{line}:{column}", spot()), "vscode://file/a%20b/c.md:3:5");
+        assert_eq!(filled("idea://open?file={path}&line={line}", spot()), "idea://open?file=/a%20b/c.md&line=3");
     }
 
     #[test]
     fn an_editor_without_a_window_is_refused() {
-        let message = open(&["vim".to_owned()], "", SPOT).expect_err("there is no terminal");
+        let message = open(&["vim".to_owned()], "", spot()).expect_err("there is no terminal");
         assert!(message.contains("`vim` runs in a terminal") && message.contains("HORNBOOK_EDITOR"), "{message}");
-        assert!(open(&[], "", SPOT).expect_err("there is none").contains("no editor is known"));
-        assert!(matches!(open(&[], "x://{path}", SPOT), Ok(Opened::Url(url)) if url == "x://a%20b/c.md"));
+        assert!(open(&[], "", spot()).expect_err("there is none").contains("no editor is known"));
+        assert!(matches!(open(&[], "x://{path}", spot()), Ok(Opened::Url(url)) if url == "x://a%20b/c.md"));
     }
 }

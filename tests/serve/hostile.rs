@@ -323,7 +323,7 @@ fn a_handler_that_fails_ends_nothing() {
     };
     let server = Server::start(listener, Limits::default(), Arc::new(handler)).unwrap();
     let address = server.address();
-    let both = format!("GET /fail HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    let both = "GET /fail HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     let text = String::from_utf8(exchange(address, both.as_bytes())).unwrap();
     assert!(text.starts_with("HTTP/1.1 500 ") && text.contains("HTTP/1.1 200 OK") && text.ends_with("good"), "{text}");
 }
