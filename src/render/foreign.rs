@@ -166,11 +166,11 @@ fn in_stylesheets(theme: &Theme, sources: &Sources) -> Vec<Find> {
                     .and_then(|rest| rest.split_once("/static/"))
                     .is_some_and(|(_, own)| own == name)
             });
-            let place = themes.filter_map(|(path, asset)| {
+            let mut places = themes.filter_map(|(path, asset)| {
                 let at = str::from_utf8(&asset.bytes).ok()?.find(address)?;
                 Some((path.clone(), TextRange::new(at, at + address.len())))
             });
-            let Some((path, range)) = place.last() else { continue };
+            let Some((path, range)) = places.next_back() else { continue };
             finds.push(Find {
                 code: Code::ExternalResource,
                 path,
