@@ -137,9 +137,8 @@ pub fn resolve(
 
     let (redirects, mut found) = redirects(&built);
     problems.append(&mut found);
-    let unpublished = documents.iter().filter(|document| symbols::unpublished(document, &sources.settings).is_some());
     let site = Site {
-        unpublished: unpublished.cloned().collect(),
+        unpublished: unpublished(documents, sources),
         home: urls.iter().position(String::is_empty).map(page_id),
         sections,
         exercises,
@@ -162,6 +161,17 @@ pub fn resolve(
     };
     let memory = remember(&site, &glossary);
     Resolution { site, problems, memory }
+}
+
+/// The page that introduces what lies in `folder`.
+fn introduction(pages: &[&Document], folder: &str) -> Option<PageId> {
+    pages.iter().position(|page| page.kind() == Kind::Section && page.folder() == folder).map(page_id)
+}
+
+/// Documents that are not published, or not now.
+fn unpublished(documents: &[Arc<Document>], sources: &Sources) -> Vec<Arc<Document>> {
+    let hidden = documents.iter().filter(|document| symbols::unpublished(document, &sources.settings).is_some());
+    hidden.cloned().collect()
 }
 
 /// Published documents, and the others with the reason.
@@ -254,11 +264,6 @@ fn plain(document: &Document) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The page that introduces a list: `index.md` of its folder.
-fn introduction(pages: &[&Document], folder: &str) -> Option<PageId> {
-    pages.iter().position(|page| page.kind() == Kind::Section && page.folder() == folder).map(page_id)
 }
 
 fn remember(site: &Site, glossary: &Glossary) -> Memory {
