@@ -292,13 +292,15 @@ codes! {
     /// A table without a head, or with a column that has no name.
     ///
     /// Those who see a table guess what a column means from what stands in it. Those who listen to it hear the name of the column before each cell, or
-    /// nothing. Write a word or two above every column, the first one too: "Exercise", "How often".
+    /// nothing. So every column, the first one too, has a word or two above it:
     ///
     /// ```markdown
     /// | Exercise | How often   |
     /// |----------|-------------|
     /// | Knee roll | twice a day |
     /// ```
+    ///
+    /// Cells below may be empty.
     TableHead "table-head" Warning Check,
     /// A list with more items on one level than `limits: {list_items: …}` in site.yaml allows; 12 where it says nothing.
     ///
