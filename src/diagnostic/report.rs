@@ -100,7 +100,7 @@ pub fn to_sarif(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
 fn sarif_location(location: &Location, sources: &Sources) -> Value {
     let (start, end) = span(location, sources);
     let mut uri = String::new();
-    percent_encode_into(&mut uri, location.path.as_str());
+    percent_encode_into(&mut uri, &location.path.as_str().replace('%', "%25"));
     json!({"physicalLocation": {
         "artifactLocation": {"uri": uri, "uriBaseId": "SITE"},
         "region": {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column},
