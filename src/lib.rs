@@ -13,6 +13,7 @@ pub mod parse;
 pub mod resolve;
 pub mod reading;
 pub mod review;
+pub mod levels;
 pub mod search;
 pub mod check;
 pub mod render;
@@ -101,7 +102,8 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     };
     diagnostics.extend(check::check(&resolution.site, index.as_ref(), sources));
     diagnostics.extend(render::too_much_alike(&config, sources));
-    settle(&mut diagnostics, &config);
+    diagnostics.extend(levels::unused(&diagnostics, &resolution.site));
+    levels::settle(&mut diagnostics, &resolution.site);
     let cache = Cache {
         reading,
         documents: documents.into_iter().map(|document| (document.source.fingerprint, document)).collect(),
@@ -134,7 +136,7 @@ pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
         let (made, rendered, problems) = render::render(&site, &index, theme, sources, &cache.rendered);
         diagnostics.extend(problems);
         next.rendered = rendered;
-        settle(&mut diagnostics, &site.config);
+        levels::settle(&mut diagnostics, &site);
         output = Some(made).filter(|_| !has_errors(&diagnostics));
     } else {
         // Nothing was rendered, so what was rendered before is still the newest.
@@ -143,15 +145,6 @@ pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
     next.theme = theme;
     diagnostic::sort(&mut diagnostics);
     Compilation { site, output, diagnostics, cache: next }
-}
-
-/// Gives each problem the level that the site wants, drops what it does not want to hear, and sorts the rest.
-fn settle(diagnostics: &mut Vec<Diagnostic>, config: &Config) {
-    for diagnostic in &mut *diagnostics {
-        diagnostic.level = config.level(diagnostic.code);
-    }
-    diagnostics.retain(|diagnostic| diagnostic.level != Level::Allow);
-    diagnostic::sort(diagnostics);
 }
 
 /// Whether any of them keeps the site from being published.

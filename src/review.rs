@@ -9,6 +9,7 @@ use crate::text::{VPath, asset_digest};
 /// Keys of front matter that say nothing to readers about the subject: changing them breaks no seal.
 const ASIDE: &[&str] = &[
     "aliases",
+    "allow",
     "authors",
     "draft",
     "expire_on",

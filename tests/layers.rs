@@ -15,6 +15,7 @@ const LAYERS: &[&str] = &[
     "resolve",
     "reading",
     "review",
+    "levels",
     "search",
     "check",
     "render",

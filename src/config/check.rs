@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Config, Kind, is_base_url, is_editor_template};
-use crate::diagnostic::{Code, Diagnostic, Rule};
+use super::{Config, Kind, is_base_url, is_editor_template, pattern};
+use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
-use crate::text::{TextRange, nearest, slugify};
+use crate::text::{TextRange, slugify};
 use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
@@ -159,21 +159,26 @@ impl Checker<'_> {
     }
 
     fn check_levels(&mut self, config: &Config) {
-        for name in config.checks.keys() {
-            let at = [Step::key("checks"), Step::name(name)];
-            let checks = Code::ALL.iter().filter(|code| code.rule() == Rule::Check).map(|code| code.name());
-            match Code::from_name(name) {
-                Some(code) if code.rule() == Rule::Check => {}
-                Some(_) => {
-                    self.report(Code::InvalidValue, &at, format!("`{name}` is always an error"))
-                        .help
-                        .push(format!("run `hornbook explain {name}` to see why"));
-                }
-                None => {
-                    let names = nearest(name, checks);
-                    let problem = self.report(Code::UnknownKey, &at, format!("no check is called `{name}`"));
-                    *problem = problem.clone().suggest(&names);
-                }
+        self.check_codes(&[Step::key("checks")], config.checks.keys());
+        for (number, some) in config.checks_in.iter().enumerate() {
+            let list = [Step::key("checks_in"), Step::Index(number)];
+            let at = |key| [list[0].clone(), list[1].clone(), Step::key(key)];
+            if let Err(error) = pattern(&some.files) {
+                let message = format!("`{}` is no pattern for files: {}", some.files, error.kind());
+                self.report(Code::InvalidValue, &at("files"), message)
+                    .help
+                    .push("write one like `glossary/*.md` or `**/index.md`".to_owned());
+            }
+            self.check_codes(&at("checks"), some.checks.keys());
+        }
+    }
+
+    /// Names of checks, each a key of the mapping at `map`.
+    fn check_codes<'n>(&mut self, map: &[Step], names: impl Iterator<Item = &'n String>) {
+        for name in names {
+            let at = [map, &[Step::name(name)]].concat();
+            if let Some((code, message, help)) = fault_of_check(name) {
+                self.report(code, &at, message).help.extend(help);
             }
         }
     }

@@ -8,6 +8,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
+use globset::{Glob, GlobBuilder};
 use serde::Deserialize;
 
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
@@ -139,6 +140,18 @@ pub struct Config {
     /// What a page may have before a check speaks up.
     pub limits: Limits,
     /// Levels of checks, by code: allow, note, warning or error.
+    pub checks: BTreeMap<String, Level>,
+    /// Other levels for some files; where several fit, the last one counts.
+    pub checks_in: Vec<ChecksIn>,
+}
+
+/// Levels of checks for some files.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChecksIn {
+    /// Which files, from `content/` on: `glossary/*.md`, `**/index.md`.
+    pub files: String,
+    /// Levels by code, as in `checks`.
     pub checks: BTreeMap<String, Level>,
 }
 
@@ -343,6 +356,11 @@ impl Config {
     pub fn author(&self, id: &str) -> Option<&Author> {
         self.authors.iter().find(|author| author.id == id)
     }
+}
+
+/// A pattern for files, in which `*` stands for anything but a folder's slash, and `**` for folders too.
+pub fn pattern(files: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(files).literal_separator(true).build()
 }
 
 /// Whether `url` can be the public address of a site: `http` or `https`, a host, perhaps a path.

@@ -183,6 +183,16 @@ codes! {
     MissingStopIf "missing-stop-if" Warning Check,
     /// A page whose `review_by` date is past.
     OverdueReview "overdue-review" Warning Check,
+    /// A file allows itself what is not in it (any more).
+    ///
+    /// `allow:` in a page's front matter takes a finding back, by its code, with the reason:
+    ///
+    /// ```yaml
+    /// allow: {vague-link: The button on the form is called "here".}
+    /// ```
+    ///
+    /// When the cause is gone, the permission should go too, or it will hide the next one.
+    UnusedAllow "unused-allow" Note Check,
     /// A page that says something else than what was reviewed: its `seal` is no longer that of its text.
     ///
     /// `hornbook review sign` writes the seal when a page was reviewed. Layout, emphasis, dates, tags, and where links lead do not count;

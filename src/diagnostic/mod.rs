@@ -8,7 +8,7 @@ pub use code::{Code, Rule};
 pub use human::{Colour, WIDTH, render};
 pub use report::{to_github, to_json, to_sarif};
 
-use crate::text::{TextRange, VPath};
+use crate::text::{TextRange, VPath, nearest};
 
 /// How much a problem matters. Ordered from least to most.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Deserialize)]
@@ -104,4 +104,25 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| (&a.location, a.code.name(), &a.message).cmp(&(&b.location, b.code.name(), &b.message)));
     diagnostics.dedup();
+}
+
+/// What is wrong with `name` as that of a check whose level can be set: its code, a message, and what to do.
+pub fn fault_of_check(name: &str) -> Option<(Code, String, Option<String>)> {
+    match Code::from_name(name) {
+        Some(code) if code.rule() == Rule::Check => None,
+        Some(_) => Some((
+            Code::InvalidValue,
+            format!("`{name}` is always an error"),
+            Some(format!("run `hornbook explain {name}` to see why")),
+        )),
+        None => {
+            let checks = Code::ALL.iter().filter(|code| code.rule() == Rule::Check).map(|code| code.name());
+            let near = nearest(name, checks);
+            let help = near.first().map(|_| {
+                let names: Vec<String> = near.iter().map(|near| format!("`{near}`")).collect();
+                format!("did you mean {}?", names.join(" or "))
+            });
+            Some((Code::UnknownKey, format!("no check is called `{name}`"), help))
+        }
+    }
 }

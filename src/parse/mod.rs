@@ -28,7 +28,7 @@ use self::link::Destination;
 use self::markdown::{Findings, Input};
 use self::positions::{Lines, Positions};
 use crate::config::{Kind, RawHtml};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
 use crate::text::{TextRange, VPath, slugify};
 use crate::yaml;
@@ -220,6 +220,24 @@ fn map_first<T, U, P>(pair: (T, P), map: impl FnOnce(T) -> U) -> (U, P) {
     (map(pair.0), pair.1)
 }
 
+/// What a file allows itself: checks there are, each with a reason.
+fn check_allow(file: &SourceFile, range: TextRange, allow: &BTreeMap<String, String>, problems: &mut Vec<Diagnostic>) {
+    for (name, reason) in allow {
+        let at = yaml::locate(file, range, &[yaml::Step::key("allow"), yaml::Step::name(name)]);
+        if let Some((code, message, help)) = fault_of_check(name) {
+            let mut problem = Diagnostic::new(code, &file.path, at, message);
+            problem.help.extend(help);
+            problems.push(problem);
+        } else if reason.trim().is_empty() {
+            let message = format!("there is no reason why `{name}` is allowed");
+            problems.push(
+                Diagnostic::new(Code::InvalidValue, &file.path, at, message)
+                    .help(format!("write why: `allow: {{{name}: The form says so}}`")),
+            );
+        }
+    }
+}
+
 /// What the types cannot say: required keys, slugs, dates in order.
 fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut Vec<Diagnostic>) {
     let key = meta.title_key();
@@ -275,6 +293,7 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
                 .help(help),
         );
     }
+    check_allow(file, range, &common.allow, problems);
     let orders = [
         ("publish_on", common.publish_on, "expire_on", common.expire_on),
         ("reviewed", common.reviewed, "review_by", common.review_by),

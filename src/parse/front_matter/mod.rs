@@ -49,6 +49,7 @@ macro_rules! front_matter {
                         tags: Vec<String>,
                         unlinked: Vec<String>,
                         relations: BTreeMap<String, Vec<String>>,
+                        allow: BTreeMap<String, String>,
                         extra: Extra,
                     }
                     let written = Written::deserialize(deserializer)?;
@@ -70,6 +71,7 @@ macro_rules! front_matter {
                             tags: written.tags,
                             unlinked: written.unlinked,
                             relations: written.relations,
+                            allow: written.allow,
                             extra: written.extra,
                         },
                     })
@@ -112,6 +114,8 @@ pub struct Common {
     pub unlinked: Vec<String>,
     /// Typed relations: ids by the id of the relation in site.yaml.
     pub relations: BTreeMap<String, Vec<String>>,
+    /// Findings to take back in this file: the reason by the code, as `{vague-link: The form says so}`.
+    pub allow: BTreeMap<String, String>,
     /// Keys of your own, for your theme.
     pub extra: Extra,
 }
