@@ -61,7 +61,7 @@ pub const EDITS: &[Edit] = &[
     Edit {
         kind: "stylesheet",
         files: [STYLE, "static/site.css"],
-        before: "/* edited ",
+        before: ".edited::after { content: \"",
         page: "/part-1/page-1/",
         is_style: true,
     },
@@ -76,7 +76,10 @@ pub fn prepare(folder: &Utf8Path) -> Result<()> {
         &folder.join(ARTICLE),
         &format!("{}<p class=\"edited\"></p>\n{}", &template[..start], &template[start..]),
     )?;
-    super::write(&folder.join(STYLE), &format!("/* edited */\n{}", fs::read_to_string(own.join(STYLE))?))
+    super::write(
+        &folder.join(STYLE),
+        &format!(".edited::after {{ content: \"\"; }}\n{}", fs::read_to_string(own.join(STYLE))?),
+    )
 }
 
 /// The text with `marker` in it.

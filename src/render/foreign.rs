@@ -57,13 +57,16 @@ struct Find {
 pub fn foreign(theme: &Theme, sources: &Sources, output: &Output) -> Vec<Diagnostic> {
     let files: BTreeMap<&VPath, &str> = theme.templates().map(|file| (&file.path, &*file.text)).collect();
     let in_templates = files.into_iter().flat_map(|(path, text)| in_template(path, text));
+    let finds: Vec<Find> = in_templates.chain(in_stylesheets(theme, sources)).collect();
+    if finds.is_empty() {
+        return Vec::new();
+    }
     let pages: Vec<&str> = output
         .files
         .iter()
         .filter(|(path, _)| path.as_str().ends_with(".html"))
         .filter_map(|(_, bytes)| str::from_utf8(bytes).ok())
         .collect();
-    let finds: Vec<Find> = in_templates.chain(in_stylesheets(theme, sources)).collect();
     let found = finds.into_iter().filter_map(|find| {
         // A template that no page is made with does no harm.
         let count = pages.iter().filter(|page| page.contains(&find.text)).count();

@@ -6,6 +6,7 @@ mod colour;
 mod contrast;
 mod css;
 mod drawings;
+mod face;
 mod facets;
 mod figure;
 mod foreign;
@@ -46,8 +47,19 @@ use crate::source::Sources;
 use crate::text::{Fingerprint, TextRange, VPath};
 use crate::yaml::Step;
 
-/// Pages rendered before, with the fingerprint of what each was made from.
-pub type Rendered = HashMap<OutPath, (Fingerprint, Arc<[u8]>)>;
+/// Pages rendered before.
+pub type Rendered = HashMap<OutPath, Kept>;
+
+/// A page rendered before, and how to tell that it would be the same again.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its bytes.
+    bytes: Arc<[u8]>,
+    /// Of the values that its template was given.
+    view: Fingerprint,
+    /// Of what those values were made from, where that can be told without making them.
+    face: Option<Fingerprint>,
+}
 
 /// Makes every published file. Pages in `before` whose views are the same are not rendered again.
 pub fn render(
@@ -59,7 +71,8 @@ pub fn render(
 ) -> (Output, Rendered, Vec<Diagnostic>) {
     let parts = Parts::new(site, index, theme);
     let shared = Fingerprint::of(&(theme.fingerprint, key::of_value(&parts.site_view), key::of_value(&parts.words)));
-    let making = Making { parts, sources, before, shared };
+    let face = face::of_site(site, &sources.settings);
+    let making = Making { parts, sources, before, shared, face };
     let results: Vec<(Vec<Made>, Vec<Diagnostic>)> = OUTPUTS.par_iter().map(|output| output(&making)).collect();
     let mut output = Output::default();
     let mut rendered = Rendered::new();
@@ -67,8 +80,8 @@ pub fn render(
     for (made, mut found) in results {
         problems.append(&mut found);
         for file in made {
-            if let Some(fingerprint) = file.fingerprint {
-                rendered.insert(file.path.clone(), (fingerprint, Arc::clone(&file.bytes)));
+            if let Some((view, face)) = file.made_from {
+                rendered.insert(file.path.clone(), Kept { bytes: Arc::clone(&file.bytes), view, face });
             }
             let same = output.files.get(&file.path).is_some_and(|bytes| *bytes == file.bytes);
             if !same && output.files.insert(file.path.clone(), file.bytes).is_some() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::glossary::Action;
@@ -12,9 +13,11 @@ use crate::parse::body::{Item, Segment};
 /// What each page is linked from and where each term is used.
 pub(super) fn link_back(pages: &[Page], links: &mut [PageLinks]) {
     let term_pages = glossary_order(pages);
-    for (index, page) in pages.iter().enumerate() {
+    let read = |(index, page): (usize, &Page)| uses(page, page_id(index), &term_pages);
+    let used: Vec<Vec<(PageId, Use)>> = pages.par_iter().enumerate().map(read).collect();
+    for ((index, page), used) in pages.iter().enumerate().zip(used) {
         let from = page_id(index);
-        for (term, used) in uses(page, from, &term_pages) {
+        for (term, used) in used {
             let list = &mut links[term.index()].used_in;
             if term != from && list.last().is_none_or(|last| last.page != from) {
                 list.push(used);

@@ -23,8 +23,14 @@ use crate::{Cache, Compilation, compile, has_errors};
 /// Files are left alone for so long before they are read: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(10);
 
+/// So long where more moved than one save moves: a version control system or a synchronising one writes file after file, with pauses.
+const QUIET_OF_MANY: Duration = Duration::from_millis(60);
+
+/// More words of a change than one save brings.
+const MANY: usize = 40;
+
 /// But no longer than this, even if something is written all the time.
-const CEILING: Duration = Duration::from_millis(200);
+const CEILING: Duration = Duration::from_secs(1);
 
 /// Files that vanished or are empty get so long to come back: some editors remove a file, or empty it, before they write it.
 const RETURN: Duration = Duration::from_millis(60);
@@ -160,14 +166,19 @@ impl Rebuilder {
 
     /// Waits until nothing more happens, at most until `end`.
     fn settle(&mut self, end: Instant) -> Option<()> {
-        loop {
-            let left = end.saturating_duration_since(Instant::now()).min(QUIET);
+        for heard in 0.. {
+            let quiet = if heard < MANY { QUIET } else { QUIET_OF_MANY };
+            let left = end.saturating_duration_since(Instant::now()).min(quiet);
+            if left.is_zero() {
+                return Some(());
+            }
             match self.inbox.recv_timeout(left) {
                 Ok(wake) => self.take(wake)?,
                 Err(RecvTimeoutError::Timeout) => return Some(()),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        Some(())
     }
 
     fn take(&mut self, wake: Wake) -> Option<()> {

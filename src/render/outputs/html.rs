@@ -12,7 +12,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{facets, home, key, lists, map, positions};
+use crate::render::{face, facets, home, key, lists, map, positions};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::Fingerprint;
 
@@ -127,22 +127,47 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Docum
     }
 }
 
-fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
-    let (view, path, document) = prepare(making, job);
-    let View { template, mut context } = view;
-    let own = key::of_context(&context, &["site", "words"]);
-    let fingerprint = match (making.sources.settings.positions, document) {
+/// A page as it was before, if it can be told without its view that it is the same.
+fn kept(making: &Making<'_>, job: Job) -> (Option<Fingerprint>, Option<Made>) {
+    let Job::Page(id) = job else { return (None, None) };
+    let page = making.parts.site.page(id);
+    let Some(face) = face::of_page(page, making.face, making.shared) else { return (None, None) };
+    let path = OutPath::new(&page.url.file());
+    let same = making.before.get(&path).filter(|kept| kept.face == Some(face));
+    let made = same.map(|kept| Made { path, bytes: Arc::clone(&kept.bytes), made_from: Some((kept.view, kept.face)) });
+    (Some(face), made)
+}
+
+/// Of everything that a page is made from.
+fn view_of(making: &Making<'_>, view: &View, document: Option<&Document>) -> Fingerprint {
+    let own = key::of_context(&view.context, &["site", "words"]);
+    match (making.sources.settings.positions, document) {
         // The page says which file it is for, and where its title stands.
         (true, Some(document)) => {
             let title = document.positions.as_ref().map(|known| &known.title);
-            Fingerprint::of(&(making.shared, template, own, document.path(), title))
+            Fingerprint::of(&(making.shared, view.template, own, document.path(), title))
         }
-        (true, None) => Fingerprint::of(&(making.shared, template, own, true)),
-        (false, _) => Fingerprint::of(&(making.shared, template, own)),
-    };
+        (true, None) => Fingerprint::of(&(making.shared, view.template, own, true)),
+        (false, _) => Fingerprint::of(&(making.shared, view.template, own)),
+    }
+}
+
+fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
+    let (face, known) = kept(making, job);
+    if let Some(made) = known {
+        if cfg!(debug_assertions) {
+            let (view, path, document) = prepare(making, job);
+            let view = view_of(making, &view, document);
+            assert_eq!(made.made_from, Some((view, face)), "{path} is not what can be told without its view");
+        }
+        return Ok(made);
+    }
+    let (view, path, document) = prepare(making, job);
+    let fingerprint = view_of(making, &view, document);
+    let View { template, mut context } = view;
     let path = OutPath::new(&path);
     let bytes = match making.before.get(&path) {
-        Some((known, bytes)) if *known == fingerprint => Arc::clone(bytes),
+        Some(kept) if kept.view == fingerprint => Arc::clone(&kept.bytes),
         Some(_) | None => {
             context.insert_value("site", making.parts.site_view.clone());
             context.insert_value("words", making.parts.words.clone());
@@ -150,7 +175,7 @@ fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
             if making.sources.settings.positions { settle(bytes, document).into() } else { bytes.into() }
         }
     };
-    Ok(Made { path, bytes, fingerprint: Some(fingerprint) })
+    Ok(Made { path, bytes, made_from: Some((fingerprint, face)) })
 }
 
 fn settle(page: Vec<u8>, document: Option<&Document>) -> Vec<u8> {

@@ -27,6 +27,8 @@ pub struct Making<'a> {
     pub before: &'a super::Rendered,
     /// Of what every page sees alike.
     pub shared: Fingerprint,
+    /// Of what pages can see of each other.
+    pub face: Fingerprint,
 }
 
 /// A published file.
@@ -35,14 +37,14 @@ pub struct Made {
     pub path: OutPath,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
-    /// Of what a rendered page was made from; nothing for other files.
-    pub fingerprint: Option<Fingerprint>,
+    /// Of a rendered page: its view, and what that was made from, where that can be told; nothing for other files.
+    pub made_from: Option<(Fingerprint, Option<Fingerprint>)>,
 }
 
 impl Made {
     /// A file that is no rendered page.
     fn file(path: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { path: OutPath::new(path), bytes: bytes.into(), fingerprint: None }
+        Self { path: OutPath::new(path), bytes: bytes.into(), made_from: None }
     }
 }
 
