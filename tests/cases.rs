@@ -65,6 +65,7 @@ const EDITORIAL: &[Code] = &[
     Code::LongList,
     Code::LongSection,
     Code::UnexplainedAcronym,
+    Code::MissingFeedback,
 ];
 
 struct Case {

@@ -47,6 +47,9 @@ fn uses_first(site: &Site, page: &Page) -> Vec<Use> {
         | Segment::Heading(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd
         | Segment::Figure { .. } => None,
     });
     let Some((prose, number)) = first else { return Vec::new() };

@@ -30,7 +30,10 @@ fn pictures(document: &Document) -> Vec<ReferenceId> {
                 | Segment::Word(_)
                 | Segment::Heading(_)
                 | Segment::CareStart(_)
-                | Segment::CareEnd => {}
+                | Segment::CareEnd
+                | Segment::QuestionStart(_)
+                | Segment::Answer(_)
+                | Segment::QuestionEnd => {}
             }
         }
     }

@@ -4,6 +4,7 @@ mod check;
 mod exercises;
 mod expectations;
 mod preview;
+mod quiz;
 mod token;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
 pub use self::preview::{Preview, is_editor_template};
+pub use self::quiz::QuizOrder;
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
@@ -129,6 +131,8 @@ pub struct Config {
     pub sources: Heading,
     /// The learning map, which there is where three articles or more have prerequisites between them.
     pub map: Heading,
+    /// The page that mixes the questions of all pages; there is none where this is missing.
+    pub quiz: Option<Heading>,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
     pub evidence: Vec<Evidence>,
     /// Typed relations that pages may declare to each other.
@@ -284,6 +288,8 @@ impl Default for Limits {
 pub struct Markdown {
     /// Whether HTML in Markdown is passed through.
     pub raw_html: RawHtml,
+    /// In which order questions show their options: `fixed`, as they are written, or `seeded`, mixed in the same way on every build.
+    pub quiz_order: QuizOrder,
 }
 
 /// Whether HTML in Markdown is passed through.

@@ -1,5 +1,8 @@
 //! Every problem that Hornbook can report. A code's doc comment is its manual page: `hornbook explain CODE` prints it.
 
+#[macro_use]
+mod questions;
+
 use super::Level;
 
 /// Whether a site may change a code's level.
@@ -46,7 +49,7 @@ macro_rules! codes {
     };
 }
 
-codes! {
+with_questions! { codes
     /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
     /// colon in it stands without quotes.
     ///
@@ -119,7 +122,7 @@ codes! {
     ///
     /// A site that needs it sets `markdown: {raw_html: allow}` in site.yaml.
     RawHtml "raw-html" Error Fixed,
-    /// An attribute on a heading other than an id or a class.
+    /// An attribute that a heading cannot have, other than an id, a class and `teaches=`, or a question, other than `tests=` and `order=`.
     RefusedAttribute "refused-attribute" Error Fixed,
     /// A picture or other file that does not exist, or that lies outside `content/`.
     MissingAsset "missing-asset" Error Fixed,

@@ -39,6 +39,9 @@ impl Body {
             | Segment::Heading(_)
             | Segment::CareStart(_)
             | Segment::CareEnd
+            | Segment::QuestionStart(_)
+            | Segment::Answer(_)
+            | Segment::QuestionEnd
             | Segment::Figure { .. } => None,
         })
     }
@@ -59,6 +62,12 @@ pub enum Segment {
     CareStart(CareLevel),
     /// It ends.
     CareEnd,
+    /// A question begins: an index into `Document::questions`.
+    QuestionStart(u32),
+    /// What answers it stands here.
+    Answer(u32),
+    /// It ends.
+    QuestionEnd,
     /// A picture that stands alone.
     Figure {
         /// The file.
@@ -91,8 +100,18 @@ pub enum Word {
     CareUrgent,
     /// "Non-urgent advice".
     CareRoutine,
-    /// "Check yourself".
+    /// "Question".
     QuizTitle,
+    /// "Choose every answer that fits".
+    QuizSeveral,
+    /// "Put these in order".
+    QuizOrder,
+    /// "Find the pairs".
+    QuizMatch,
+    /// "Gap".
+    QuizGap,
+    /// "Think, then open".
+    QuizThink,
     /// "Show the answer".
     QuizShowAnswer,
     /// "Right".
@@ -120,6 +139,11 @@ impl Word {
             Self::CareUrgent => "care_urgent",
             Self::CareRoutine => "care_routine",
             Self::QuizTitle => "quiz_title",
+            Self::QuizSeveral => "quiz_several",
+            Self::QuizOrder => "quiz_order",
+            Self::QuizMatch => "quiz_match",
+            Self::QuizGap => "quiz_gap",
+            Self::QuizThink => "quiz_think",
             Self::QuizShowAnswer => "quiz_show_answer",
             Self::QuizRight => "quiz_right",
             Self::QuizWrong => "quiz_wrong",

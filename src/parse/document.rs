@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::body::{Body, ReferenceId};
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
+use super::attributes::Named;
 use super::outline::Block;
 use super::positions::Positions;
+use super::question::Question;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
@@ -33,6 +35,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// The blocks of the body, in order.
     pub outline: Vec<Block>,
+    /// The questions of the body, in order.
+    pub questions: Vec<Question>,
     /// What it links to, body and fields; [`ReferenceId`] is an index into it.
     pub references: Vec<Reference>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
@@ -67,6 +71,7 @@ impl Document {
             fields: BTreeMap::new(),
             headings: Vec::new(),
             outline: Vec::new(),
+            questions: Vec::new(),
             references: Vec::new(),
             citations: Vec::new(),
             figure: None,
@@ -133,6 +138,8 @@ pub struct Heading {
     pub id: String,
     /// Its text without markup.
     pub text: String,
+    /// The ids of the objectives that its section teaches, and where it names them.
+    pub teaches: Vec<Named>,
     /// Where it stands.
     pub range: TextRange,
 }

@@ -21,6 +21,7 @@ mod page;
 mod pages;
 mod parts;
 mod positions;
+mod questions;
 mod sentence;
 mod tags;
 mod template_error;

@@ -4,6 +4,7 @@ use tera::{Context, Map, Value};
 
 use super::body::{Filler, Place};
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
+use super::questions::answers;
 use super::view::{PageView, html, list, record};
 use crate::config::Kind;
 use crate::parse::document::Heading;
@@ -52,6 +53,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
+        answers: answers(parts, page),
     }
 }
 
@@ -100,6 +102,7 @@ pub fn generated_page(
         relations: list([]),
         linked_from: list([]),
         builds_on_this: list([]),
+        answers: list([]),
     }
 }
 

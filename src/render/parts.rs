@@ -9,6 +9,7 @@ use super::drawings::Picture;
 use super::facets::cautions_of;
 use super::handout::HANDOUT_PATH;
 use super::map;
+use super::questions::{self, QUIZ_PATH};
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
@@ -287,6 +288,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
     };
     let assets =
         theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
+    let quiz = config.quiz.clone().unwrap_or_default();
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
     SiteView {
         title: Value::from(config.title.as_str()),
@@ -316,6 +318,14 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
         map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
+        quiz: generated(
+            None,
+            quiz.title.as_ref(),
+            "quiz",
+            &quiz.summary,
+            QUIZ_PATH,
+            questions::count(site),
+        ),
         handout: generated(
             None,
             config.handout.title.as_ref(),

@@ -56,6 +56,9 @@ fn use_sentence(site: &Site, page: PageId, place: UsePlace) -> Option<String> {
         | Segment::Heading(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd
         | Segment::Figure { .. } => None,
     }
 }

@@ -72,6 +72,7 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
     ("map.html", "The learning map: articles that build on each other.", &["drawings", "sections"]),
+    ("quiz.html", "The questions of all pages, mixed.", &["questions"]),
     ("search.html", "The page to search on.", &["alphabet"]),
     ("404.html", "What a host shows where there is no page.", &["articles", "exercises"]),
 ];
@@ -98,6 +99,7 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
         "siblings",
         "`[{title, path, current}]`: all articles of the section (none where it is long, or has one); all sections, for a section.",
     ),
+    ("questions", "`[{text, card}]`: questions as HTML, each with the card of its page; see `answers` of `page`."),
     ("at_a_glance", "`[HTML]`: what to know before reading."),
     ("objectives", "`[{id, text}]`: what the reader will learn; `text` is HTML."),
     ("takeaways", "`[HTML]`: what to keep in mind."),
@@ -160,6 +162,8 @@ views! {
         sources,
         /// `{title, summary, path, count}` of the learning map, or none.
         map,
+        /// `{title, summary, path, count}` of the page that mixes the questions of all pages, or none.
+        quiz,
         /// `{title, summary, path, count}` of the page on which readers put handouts together, or none where there are no exercises; `count` is that of
         /// the exercises.
         handout,
@@ -179,7 +183,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `map`, `search` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `map`, `quiz`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -232,6 +236,8 @@ views! {
         linked_from,
         /// Cards of articles that want this one read first.
         builds_on_this,
+        /// `[HTML]`: the answers of its questions, in order; what shows questions loads `questions.css` and `questions.js`.
+        answers,
     }
     /// A page in a list.
     CardView {

@@ -266,6 +266,9 @@ impl Scan<'_> {
                 | Segment::Word(_)
                 | Segment::CareStart(_)
                 | Segment::CareEnd
+                | Segment::QuestionStart(_)
+                | Segment::Answer(_)
+                | Segment::QuestionEnd
                 | Segment::Figure { .. } => {}
             }
         }

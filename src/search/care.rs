@@ -61,7 +61,14 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
                     cards.push(Card { level, page: help, segments: start..at + 1, signs: Vec::new() });
                 }
             }
-            Segment::Html(_) | Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
+            Segment::Html(_)
+            | Segment::Prose(_)
+            | Segment::Word(_)
+            | Segment::Heading(_)
+            | Segment::QuestionStart(_)
+            | Segment::Answer(_)
+            | Segment::QuestionEnd
+            | Segment::Figure { .. } => {}
         }
     }
     cards.sort_by_key(|card| card.level);

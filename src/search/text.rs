@@ -123,6 +123,7 @@ fn each(body: &Body, mut found: impl FnMut(Piece<'_>, Purpose)) {
         match segment {
             Segment::CareStart(_) => cards += 1,
             Segment::CareEnd => cards = cards.saturating_sub(1),
+            Segment::QuestionStart(_) | Segment::Answer(_) | Segment::QuestionEnd => {}
             Segment::Html(_) | Segment::Prose(_) | Segment::Figure { .. } | Segment::Heading(_) | Segment::Word(_) => {
                 pieces(segment, |piece| found(piece, purpose));
             }
@@ -163,7 +164,13 @@ pub fn pieces(segment: &Segment, mut found: impl FnMut(Piece<'_>)) {
                 }
             }
         }
-        Segment::Heading(_) | Segment::Word(_) | Segment::CareStart(_) | Segment::CareEnd => {}
+        Segment::Heading(_)
+        | Segment::Word(_)
+        | Segment::CareStart(_)
+        | Segment::CareEnd
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd => {}
     }
 }
 

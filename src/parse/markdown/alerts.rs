@@ -23,8 +23,11 @@ impl Writer<'_, '_> {
         let offset = self.input.offset;
         let marker = alert::marker(self.input.text, range.start as usize - offset);
         let Some(marker) = marker else {
+            let is_answer = self.start_answer();
             self.alerts.push(None);
-            self.open_quote(range);
+            if !is_answer {
+                self.open_quote(range);
+            }
             return;
         };
         let at = marker.range.shifted(offset);
@@ -39,16 +42,20 @@ impl Writer<'_, '_> {
             return;
         };
         let level = (self.level + 1).clamp(2, 6);
+        let mut marker_end = at.end;
         let (open, element) = match alert {
             Alert::Remark(class, _) => (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n"),
             Alert::Care(care, _) => {
                 self.push(Segment::CareStart(care));
                 (format!("<section class=\"care care-{}\">", care.name()), "</section>\n")
             }
-            Alert::Quiz => ("<div class=\"quiz\">".to_owned(), "</div>\n"),
+            Alert::Quiz => {
+                marker_end = self.start_question(at, range);
+                ("<div class=\"quiz\">".to_owned(), "</div>\n")
+            }
         };
         self.open(&open, range);
-        self.alerts.push(Some(OpenAlert { alert, marker_end: Some(at.end), element, level }));
+        self.alerts.push(Some(OpenAlert { alert, marker_end: Some(marker_end), element, level }));
     }
 
     fn open_quote(&mut self, range: TextRange) {
@@ -107,12 +114,17 @@ impl Writer<'_, '_> {
     pub(super) fn end_quote(&mut self) {
         match self.alerts.pop().flatten() {
             Some(open) => {
+                if open.alert == Alert::Quiz {
+                    self.end_question();
+                }
                 self.html(open.element);
                 match open.alert {
                     Alert::Care(..) => self.push(Segment::CareEnd),
-                    Alert::Remark(..) | Alert::Quiz => {}
+                    Alert::Quiz => self.push(Segment::QuestionEnd),
+                    Alert::Remark(..) => {}
                 }
             }
+            None if self.end_answer() => {}
             None => self.html("</blockquote>\n"),
         }
     }

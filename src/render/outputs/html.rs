@@ -12,7 +12,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{face, facets, home, key, lists, map, positions};
+use crate::render::{face, facets, home, key, lists, map, positions, questions};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::Fingerprint;
 
@@ -28,6 +28,7 @@ enum Job {
     Sources,
     Search,
     Map,
+    Quiz,
     NotFound,
 }
 
@@ -93,6 +94,9 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if map::count(site) > 0 {
         jobs.push(Job::Map);
     }
+    if questions::count(site) > 0 {
+        jobs.push(Job::Quiz);
+    }
     jobs
 }
 
@@ -123,6 +127,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Docum
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
         Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
+        Job::Quiz => (questions::quiz(parts), format!("{}index.html", questions::QUIZ_PATH), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
     }
 }

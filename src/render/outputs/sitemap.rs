@@ -5,7 +5,7 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::render::handout::HANDOUT_PATH;
 use crate::render::parts::facet_path;
-use crate::render::{facets, map};
+use crate::render::{facets, map, questions};
 use crate::text::percent_encode_into;
 
 pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
@@ -39,6 +39,9 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if map::count(site) > 0 {
         urls.push((map::PATH.to_owned(), None));
+    }
+    if questions::count(site) > 0 {
+        urls.push((questions::QUIZ_PATH.to_owned(), None));
     }
     urls.sort();
     let mut xml = String::from(
