@@ -57,7 +57,10 @@ mod tests {
     fn they_stand_between_braces() {
         let text = "[!QUIZ] {tests=a,bc order=fixed} Title";
         let (found, end) = attributes(text, 7).expect("there are some");
-        assert_eq!(found.iter().map(|one| (one.name, one.value)).collect::<Vec<_>>(), [("tests", "a,bc"), ("order", "fixed")]);
+        assert_eq!(
+            found.iter().map(|one| (one.name, one.value)).collect::<Vec<_>>(),
+            [("tests", "a,bc"), ("order", "fixed")]
+        );
         assert_eq!(&text[end..], " Title");
         let places: Vec<&str> = found[0].ids().iter().map(|(_, range)| &text[range.bytes()]).collect();
         assert_eq!(places, ["a", "bc"]);

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::attributes::Named;
 use super::body::{Body, ReferenceId};
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
-use super::attributes::Named;
 use super::outline::Block;
 use super::positions::Positions;
 use super::question::Question;

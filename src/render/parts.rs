@@ -318,14 +318,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
         map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
-        quiz: generated(
-            None,
-            quiz.title.as_ref(),
-            "quiz",
-            &quiz.summary,
-            QUIZ_PATH,
-            questions::count(site),
-        ),
+        quiz: generated(None, quiz.title.as_ref(), "quiz", &quiz.summary, QUIZ_PATH, questions::count(site)),
         handout: generated(
             None,
             config.handout.title.as_ref(),

@@ -1,7 +1,7 @@
 //! Questions: what stands in a `> [!QUIZ]` is told apart, and written so that it can be answered.
 
-use super::alerts::OpenAlert;
 use super::Writer;
+use super::alerts::OpenAlert;
 use crate::config::QuizOrder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::alert::Alert;
@@ -51,7 +51,9 @@ impl Writer<'_, '_> {
             number: u32::try_from(self.findings.questions.len()).unwrap_or(u32::MAX),
             depth: self.alerts.len() + 1,
             order: self.input.quiz_order,
-            has_boxes: text[range.start as usize - offset..].get(..(range.end - range.start) as usize).is_some_and(has_boxes),
+            // Questions may stand in each other by the thousand: only the outermost is looked through.
+            has_boxes: self.questions.is_empty()
+                && text.get(range.start as usize - offset..range.end as usize - offset).is_some_and(has_boxes),
             ..OpenQuestion::default()
         };
         let mut tests = Vec::new();
@@ -292,9 +294,10 @@ impl Writer<'_, '_> {
         if !is_answered {
             let (message, help) = match kind {
                 Some(_) => ("no option of this question is right", "tick it: `- [x]`"),
-                None => {
-                    ("this question has no answer", "tick the right option of a list, or write the answer as a quotation within: `> > It is …`")
-                }
+                None => (
+                    "this question has no answer",
+                    "tick the right option of a list, or write the answer as a quotation within: `> > It is …`",
+                ),
             };
             let problem = self.diagnostic(Code::UnansweredQuestion, range, message);
             self.report(problem.help(help));
