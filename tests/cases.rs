@@ -66,6 +66,8 @@ const EDITORIAL: &[Code] = &[
     Code::LongSection,
     Code::UnexplainedAcronym,
     Code::MissingFeedback,
+    Code::UntaughtObjective,
+    Code::UntestedObjective,
 ];
 
 struct Case {

@@ -11,6 +11,7 @@ mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
+mod objectives;
 mod orphan_page;
 mod overdue_review;
 mod repeated_care_card;
@@ -44,6 +45,7 @@ const CHECKS: &[Check] = &[
     missing_alt::check,
     missing_summary::check,
     missing_stop_if::check,
+    objectives::check,
     overdue_review::check,
     edited_since_review::check,
     heading_jump::check,

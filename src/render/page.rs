@@ -206,7 +206,7 @@ fn sources(parts: &Parts<'_>, page: &Page, cited: &[usize]) -> Value {
 }
 
 /// The terms that a page links to, but for itself, by name.
-fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
+pub fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
     let root = page.url.root();
     let mut terms: Vec<&Page> = terms.iter().map(|id| parts.site.page(*id)).collect();
     terms.retain(|term| !std::ptr::eq(*term, page));

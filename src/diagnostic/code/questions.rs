@@ -50,6 +50,21 @@ macro_rules! with_questions {
             ///
             /// Several ids are parted by commas, without spaces.
             UnknownObjective "unknown-objective" Error Fixed,
+            /// An objective with an `id` that no heading of its page teaches.
+            ///
+            /// "You will learn" is a promise. Say at the heading where it is kept: `## What makes the sound? {teaches=sound}`; several headings may teach one
+            /// objective, and one heading several. If no section does, write it, or take the objective out. Objectives without an `id` are not looked at.
+            UntaughtObjective "untaught-objective" Warning Check,
+            /// An objective with an `id` that no question of its page tests.
+            ///
+            /// Readers notice what they did not take in only when they are asked, and being asked is what makes it stay. Say which question does it:
+            /// `> [!QUIZ] {tests=sound}`. A question to think about will do, with its answer in a quotation. Objectives without an `id` are not looked at.
+            UntestedObjective "untested-objective" Warning Check,
+            /// A question stands above the heading that teaches what it tests.
+            ///
+            /// Who has not read it yet can only guess. Move the question below that section. A question that is meant to make readers curious tests nothing yet:
+            /// take its `tests=` out, and ask again at the end.
+            TestedBeforeTaught "tested-before-taught" Warning Check,
         }
     };
 }

@@ -48,7 +48,7 @@ pub(in crate::parse) fn write(table: OpenTable, page: &VPath) -> (Vec<Segment>, 
         shown.push(html("</li>\n"));
     }
     shown.push(html("</ol>\n"));
-    let mut answer = vec![html("<table>\n<thead><tr>")];
+    let mut answer = vec![html("<div class=\"table-wrap\" tabindex=\"0\"><table>\n<thead><tr>")];
     for column in 0..2 {
         answer.push(html("<th scope=\"col\">"));
         answer.extend(cell(&head, column));
@@ -62,6 +62,6 @@ pub(in crate::parse) fn write(table: OpenTable, page: &VPath) -> (Vec<Segment>, 
         answer.extend(cell(row, 1));
         answer.push(html("</td></tr>\n"));
     }
-    answer.push(html("</tbody></table>\n"));
+    answer.push(html("</tbody></table></div>\n"));
     (shown, answer)
 }
