@@ -10,7 +10,7 @@ use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
 const RESERVED: &[&str] =
-    &["exercises", "sequences", "handout", "glossary", "sources", "search", "map", "quiz", "assets", "static"];
+    &["exercises", "sequences", "handout", "glossary", "sources", "search", "map", "quiz", "paths", "assets", "static"];
 
 /// What a facet cannot be called beside the kinds of page, which links name in the same way: the index says with it what is left out.
 const NOT: &str = "not";
@@ -60,6 +60,7 @@ impl Checker<'_> {
         }
         self.check_facets(config);
         self.check_cautions(config);
+        self.check_ids_at(&[Step::key("paths")], "paths", config.paths.iter().map(|path| path.id.as_str()));
         self.check_levels(config);
         self.check_editor(config);
     }

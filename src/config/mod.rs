@@ -3,6 +3,7 @@
 mod check;
 mod exercises;
 mod expectations;
+mod path;
 mod preview;
 mod quiz;
 mod token;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
+pub use self::path::LearningPath;
 pub use self::preview::{Preview, is_editor_template};
 pub use self::quiz::QuizOrder;
 pub use self::token::{Token, Tokens};
@@ -131,6 +133,8 @@ pub struct Config {
     pub sources: Heading,
     /// The learning map, which there is where three articles or more have prerequisites between them.
     pub map: Heading,
+    /// Ways through the site: articles in the order in which some readers best read them.
+    pub paths: Vec<LearningPath>,
     /// The page that mixes the questions of all pages; there is none where this is missing.
     pub quiz: Option<Heading>,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.

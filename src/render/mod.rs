@@ -20,6 +20,7 @@ mod outputs;
 mod page;
 mod pages;
 mod parts;
+mod paths;
 mod positions;
 mod questions;
 mod sentence;

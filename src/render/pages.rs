@@ -6,6 +6,7 @@ use super::body::{Filler, Place};
 use super::handout::{amount_place, dose_list, path_with, sequence_view};
 use super::page::{definitions, insert_page};
 use super::parts::{Parts, facets, path_value, texts};
+use super::paths;
 use super::term::term_view;
 use super::view::{ExerciseView, html, list, record};
 use crate::config::Kind;
@@ -93,6 +94,7 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
     context.insert_value("words_before", definitions(parts, page, &words_before(parts, page, &filler.terms)));
     context.insert_value("exercises", parts.cards(&links.exercises));
     insert_neighbours(parts, links, context);
+    context.insert_value("paths", paths::of(parts, page));
     let section = parts.site.section_of(page);
     let (number, total) = links.part.unwrap_or((1, 1));
     let section_value = section.map_or_else(Value::none, |section| {

@@ -13,6 +13,7 @@ pub mod glossary;
 mod handout;
 mod links;
 mod order;
+mod paths;
 mod relations;
 mod searches;
 mod sections;
@@ -28,7 +29,7 @@ use rayon::prelude::*;
 use self::addresses::{check_urls, redirects, url_of};
 pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
-use self::chosen::chosen;
+use self::chosen::{Chosen, chosen};
 use self::facets::Facets;
 pub use self::facets::value_of_part;
 pub use self::forms::{inflections, is_acronym};
@@ -105,6 +106,8 @@ pub fn resolve(
     let (mut links, mut found) = Relations { config, symbols: &symbols, pages: &pages }.resolve();
     problems.append(&mut found);
     let sections = sections(config, &pages, &mut links, &mut problems);
+    let (paths, mut found) = paths::paths(config, &pages, Chosen::new(&symbols, sources), &mut links);
+    problems.append(&mut found);
     let exercises = row(&pages, Kind::Exercise, &mut links);
     let sequences = row(&pages, Kind::Sequence, &mut links);
     let (handout_note, mut found) = handout::note(config, &resolver);
@@ -151,6 +154,7 @@ pub fn resolve(
         glossary_intro: introduction(&pages, "glossary"),
         help,
         navigation,
+        paths,
         assets,
         bibliography: Arc::clone(bibliography),
         cited_by: cited_by(&built),

@@ -65,6 +65,12 @@ macro_rules! with_questions {
             /// Who has not read it yet can only guess. Move the question below that section. A question that is meant to make readers curious tests nothing yet:
             /// take its `tests=` out, and ask again at the end.
             TestedBeforeTaught "tested-before-taught" Warning Check,
+            /// A learning path of site.yaml has an article before one that it requires: the two orders contradict each other, so that a reader would go round in
+            /// a circle.
+            ///
+            /// Put the article that is to be read first before the other, also where only a third one, which is not in the path, stands between them. Or
+            /// take it out of the other's `requires:`, if it can be read without.
+            PathOrder "path-order" Error Fixed,
         }
     };
 }

@@ -12,7 +12,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{face, facets, home, key, lists, map, positions, questions};
+use crate::render::{face, facets, home, key, lists, map, paths, positions, questions};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::Fingerprint;
 
@@ -28,6 +28,7 @@ enum Job {
     Sources,
     Search,
     Map,
+    Path(usize),
     Quiz,
     NotFound,
 }
@@ -94,6 +95,8 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if map::count(site) > 0 {
         jobs.push(Job::Map);
     }
+    let has_articles = |index: &usize| !site.paths[*index].articles.is_empty();
+    jobs.extend((0..site.paths.len()).filter(has_articles).map(Job::Path));
     if questions::count(site) > 0 {
         jobs.push(Job::Quiz);
     }
@@ -127,6 +130,10 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Docum
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
         Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
+        Job::Path(index) => {
+            let url = paths::path_url(&site.config.paths[index].id);
+            (paths::path(parts, index), format!("{url}index.html"), None)
+        }
         Job::Quiz => (questions::quiz(parts), format!("{}index.html", questions::QUIZ_PATH), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
     }
