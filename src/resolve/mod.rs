@@ -108,8 +108,7 @@ pub fn resolve(
     let sections = sections(config, &pages, &mut links, &mut problems);
     let (paths, mut found) = paths::paths(config, &pages, Chosen::new(&symbols, sources), &mut links);
     problems.append(&mut found);
-    let exercises = row(&pages, Kind::Exercise, &mut links);
-    let sequences = row(&pages, Kind::Sequence, &mut links);
+    let [exercises, sequences] = [Kind::Exercise, Kind::Sequence].map(|kind| row(&pages, kind, &mut links));
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
 

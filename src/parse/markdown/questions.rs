@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
                     (other, _) => {
                         let message = format!("a question cannot have the attribute `{other}`");
                         let problem = self.diagnostic(Code::RefusedAttribute, at, message);
-                        let near = nearest(other, ["tests", "order"].into_iter());
+                        let near = nearest(other, ["tests", "order"]);
                         self.report(match near.is_empty() {
                             true => problem.help("only `tests=…` and `order=…` are allowed"),
                             false => problem.suggest(&near),

@@ -1,6 +1,6 @@
 //! Options: each is a fold that says whether it is right, and why. So a press on one is the answer, with script or without.
 
-use super::{ListItem, QuestionKind, html, shuffled, split};
+use super::{ListItem, QuestionKind, html, plain, shuffled, split};
 use crate::config::QuizOrder;
 use crate::parse::body::{Segment, Word};
 use crate::text::VPath;
@@ -23,25 +23,21 @@ pub(in crate::parse) fn write(items: Vec<ListItem>, page: &VPath, order: QuizOrd
         (..=1, _) => QuestionKind::Single,
         _ => QuestionKind::Multiple,
     };
-    let mut options: Vec<Option<(bool, Segment, Vec<Segment>, String)>> = items
-        .into_iter()
-        .filter_map(|item| {
-            let (option, feedback) = split(item.segments)?;
-            Some(Some((item.is_right == Some(true), option, feedback, item.source)))
-        })
-        .collect();
     // Of two, the first is the one that is expected first: true before false.
     let order = match order {
         QuizOrder::Seeded if kind != QuestionKind::TrueFalse => {
-            let texts: Vec<String> = options.iter().flatten().map(|option| super::plain(&[option.1.clone()])).collect();
+            let texts: Vec<String> = items.iter().map(|item| said(&item.segments)).collect();
             shuffled(page, texts.iter().map(String::as_str))
         }
-        QuizOrder::Seeded | QuizOrder::Fixed => (0..options.len()).collect(),
+        QuizOrder::Seeded | QuizOrder::Fixed => (0..items.len()).collect(),
     };
+    let mut items: Vec<Option<ListItem>> = items.into_iter().map(Some).collect();
     let mut shown = vec![html("<ul class=\"quiz-options\">\n")];
     let mut answer = Vec::new();
     for number in order {
-        let Some((is_right, option, feedback, source)) = options[number].take() else { continue };
+        let Some(ListItem { is_right, segments, source, .. }) = items[number].take() else { continue };
+        let Some((option, feedback)) = split(segments) else { continue };
+        let is_right = is_right == Some(true);
         if is_right {
             answer.push(html("<p>"));
             answer.extend([option.clone(), html("</p>\n")]);
@@ -56,4 +52,10 @@ pub(in crate::parse) fn write(items: Vec<ListItem>, page: &VPath, order: QuizOrd
     }
     shown.push(html("</ul>\n"));
     Choices { kind, shown, answer }
+}
+
+/// What an option says, without its feedback.
+fn said(segments: &[Segment]) -> String {
+    let first = segments.iter().find(|segment| matches!(segment, Segment::Prose(_)));
+    plain(first.map(std::slice::from_ref).unwrap_or_default())
 }

@@ -21,6 +21,7 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
             "words_before",
             "takeaways",
             "exercises",
+            "paths",
             "part",
             "siblings",
             "previous",
