@@ -17,7 +17,7 @@ use crate::text::Fingerprint;
 pub const QUIZ_PATH: &str = "quiz/";
 
 /// Questions on it: whoever has answered so many has had enough, and the page stays light however large the site.
-const QUESTIONS_AT_MOST: usize = 40;
+const QUESTIONS_AT_MOST: usize = 30;
 
 /// How many questions that page has; none where the site does not ask for it.
 pub fn count(site: &Site) -> usize {
