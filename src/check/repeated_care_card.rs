@@ -1,16 +1,11 @@
 //! `repeated-care-card`: a second care card of one level on a page.
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::outline::Shape;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| repeated(&page.document)).collect()
-}
-
-fn repeated(document: &Document) -> Vec<Diagnostic> {
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut seen = Vec::new();
     for block in &document.outline {

@@ -39,6 +39,8 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
+    /// Words in capitals that nothing in it explains, each where it comes first.
+    pub acronyms: Vec<Acronym>,
     /// Words in the body.
     pub words: usize,
     /// Pictures in the body.
@@ -70,6 +72,7 @@ impl Document {
             references: Vec::new(),
             citations: Vec::new(),
             figure: None,
+            acronyms: Vec::new(),
             words: 0,
             figures: 0,
             positions: None,
@@ -122,6 +125,17 @@ pub fn field_range(source: &SourceFile, value: TextRange, text: &str, range: Tex
         Some(offset) => range.shifted(value.start as usize + offset),
         None => value,
     }
+}
+
+/// A word in capitals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acronym {
+    /// In the singular.
+    pub text: String,
+    /// What it stands in.
+    pub origin: Origin,
+    /// Where, as counted there.
+    pub range: TextRange,
 }
 
 /// A heading of the body.

@@ -1,5 +1,6 @@
 //! One file → one [`Document`]. Never fails, knows no other file.
 
+pub mod acronym;
 mod alert;
 pub mod bibliography;
 pub mod svg;
@@ -98,6 +99,7 @@ impl Compiled {
         document.words = self.findings.words;
         document.figures = self.findings.figures;
         document.outline = self.findings.outline;
+        document.acronyms = acronym::unexplained(document);
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {

@@ -6,9 +6,9 @@ use crate::search::Card;
 
 /// A card of the help page as HTML, whose links begin with `root`: its heading is a second-level one, and it has no ids, which the page
 /// that it is shown on may have already, and no marks of footnotes, which are not there.
-pub fn alone(parts: &Parts<'_>, card: &Card, root: &str) -> String {
+pub fn alone(parts: &Parts, card: &Card, root: &str) -> String {
     let page = parts.site.page(card.page);
-    let mut filler = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere);
+    let mut filler = Filler::new(&parts.site, &parts.theme, page, root, Place::Elsewhere);
     let html = filler.segments(card.segments.clone());
     without_ids(&without_footnotes(&top_heading(html.trim())))
 }

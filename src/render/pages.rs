@@ -27,10 +27,10 @@ pub struct View {
 }
 
 /// The view of a content page.
-pub fn view(parts: &Parts<'_>, id: PageId) -> View {
+pub fn view(parts: &Parts, id: PageId) -> View {
     let page = parts.site.page(id);
     let root = page.url.root();
-    let mut filler = Filler::new(parts.site, parts.theme, page, &root, Place::Own);
+    let mut filler = Filler::new(&parts.site, &parts.theme, page, &root, Place::Own);
     let mut context = Context::new();
     context.insert_value("root", Value::from(root.as_str()));
     let template = match &page.document.meta {
@@ -69,7 +69,7 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
     View { template, context }
 }
 
-fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut Filler<'_>, context: &mut Context) {
+fn article_view(parts: &Parts, page: &Page, article: &Article, filler: &mut Filler<'_>, context: &mut Context) {
     context.insert_value("at_a_glance", htmls(&filler.fields(Field::AtAGlance, article.at_a_glance.len())));
     let objectives: Vec<Value> = article
         .objectives
@@ -108,12 +108,12 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
 }
 
 /// The pages before and after.
-pub fn insert_neighbours(parts: &Parts<'_>, links: &PageLinks, context: &mut Context) {
+pub fn insert_neighbours(parts: &Parts, links: &PageLinks, context: &mut Context) {
     context.insert_value("previous", parts.card_or_none(links.previous));
     context.insert_value("next", parts.card_or_none(links.next));
 }
 
-fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &mut Filler<'_>, context: &mut Context) {
+fn exercise_view(parts: &Parts, page: &Page, exercise: &Exercise, filler: &mut Filler<'_>, context: &mut Context) {
     let body = filler.body();
     let figure = filler.front_matter_figure().map_or_else(Value::none, |figure| html(&figure));
     let links = &page.links;

@@ -1,8 +1,8 @@
 //! Parts of views that many pages share: made once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use tera::{Map, Value};
 
 use super::drawings::Picture;
@@ -14,7 +14,7 @@ use super::view::{CardView, SiteView, list, record};
 use crate::config;
 use crate::parse::front_matter::{Date, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, Site, Target};
-use crate::search::Index;
+use crate::search::{self, Index};
 use crate::text::{VPath, percent_encode_into};
 
 /// Words that a reader reads in a minute, and seconds for a picture.
@@ -31,44 +31,61 @@ pub const SEARCH_CORE: &str = "search/core.js";
 /// Scripts that run from right to left, by language.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
-/// What every page's view is made of.
-pub struct Parts<'a> {
+/// What every page's view is made of. What takes time is made when it is first asked for.
+#[derive(Debug)]
+pub struct Parts {
     /// The site.
-    pub site: &'a Site,
-    /// Its words.
-    pub index: &'a Index,
+    pub site: Arc<Site>,
     /// Its theme.
-    pub theme: &'a Theme,
+    pub theme: Arc<Theme>,
     /// `site`
     pub site_view: Value,
     /// `words`
     pub words: Value,
     /// The pictures of cards, by file.
     pub pictures: BTreeMap<VPath, Picture>,
-    cards: Vec<Value>,
+    cards: Vec<OnceLock<Value>>,
+    /// What was read in texts before the index is made.
+    known_words: search::Memory,
+    index: OnceLock<(Index, search::Memory)>,
 }
 
-impl<'a> Parts<'a> {
-    /// Makes the card of every page, and the view of the site.
-    pub fn new(site: &'a Site, index: &'a Index, theme: &'a Theme) -> Self {
-        let pictures = theme.drawings.pictures(site);
-        let cards = site.pages.par_iter().map(|page| card(site, page, &pictures)).collect();
+impl Parts {
+    /// Makes the view of the site. Texts that `known_words` has are not read again for the index.
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, known_words: search::Memory) -> Self {
         let words =
             theme.words.iter().map(|(key, word)| (key.clone().into(), Value::from(word.as_str()))).collect::<Map>();
         Self {
-            site,
-            index,
-            theme,
-            site_view: site_view(site, index, theme),
+            site_view: site_view(&site, &theme),
             words: Value::from(words),
-            pictures,
-            cards,
+            pictures: theme.drawings.pictures(&site),
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            known_words,
+            index: OnceLock::new(),
+            site,
+            theme,
         }
+    }
+
+    /// The words of the site.
+    pub fn index(&self) -> &Index {
+        &self.index.get_or_init(|| Index::new(&self.site, &self.known_words)).0
+    }
+
+    /// What the next index can use.
+    pub fn memory(&self) -> &search::Memory {
+        self.index.get().map_or(&self.known_words, |(_, memory)| memory)
+    }
+
+    /// Whether there is anything to search.
+    pub fn is_searchable(&self) -> bool {
+        is_searchable(&self.site)
     }
 
     /// The card of a page.
     pub fn card(&self, page: PageId) -> Value {
-        self.cards[page.index()].clone()
+        let made = || card(&self.site, self.site.page(page), &self.pictures);
+        self.cards[page.index()].get_or_init(made).clone()
     }
 
     /// The cards of some pages.
@@ -118,11 +135,11 @@ impl<'a> Parts<'a> {
 
     /// Whether the site's script runs from right to left.
     pub fn is_mirrored(&self) -> bool {
-        is_mirrored(self.site)
+        is_mirrored(&self.site)
     }
 
     fn title_of(&self, intro: Option<PageId>, configured: Option<&String>, word: &str) -> String {
-        heading_title(self.site, self.theme, intro, configured, word)
+        heading_title(&self.site, &self.theme, intro, configured, word)
     }
 }
 
@@ -244,8 +261,13 @@ fn link(link: Option<&config::Link>) -> Value {
     })
 }
 
-fn search_view(index: &Index, theme: &Theme) -> Value {
-    if index.documents.is_empty() {
+/// Whether a site has anything to search: a page beside its lists.
+fn is_searchable(site: &Site) -> bool {
+    search::documents::are_there(site)
+}
+
+fn search_view(site: &Site, theme: &Theme) -> Value {
+    if !is_searchable(site) {
         return Value::none();
     }
     record([
@@ -255,7 +277,7 @@ fn search_view(index: &Index, theme: &Theme) -> Value {
     ])
 }
 
-fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
+fn site_view(site: &Site, theme: &Theme) -> Value {
     let config = &*site.config;
     let sections = site.sections.iter().map(|section| {
         record([
@@ -326,7 +348,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
-        search: search_view(index, theme),
+        search: search_view(site, theme),
         assets: Value::from(assets),
         feed_path: Value::from("feed.xml"),
         generator: Value::from(concat!("Hornbook ", env!("CARGO_PKG_VERSION"))),

@@ -38,8 +38,8 @@ fn common(documents: usize) -> u32 {
     least(documents).min(32)
 }
 
-/// The cards of the help page that cannot wait, the gravest first, where the site has so many `documents`.
-pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn Fn(&str) -> u32) -> Vec<Card> {
+/// The cards of the help page that cannot wait, the gravest first, without their signs.
+pub fn plain_cards(site: &Site) -> Vec<Card> {
     let Some(help) = site.help else { return Vec::new() };
     let page = site.page(help);
     let mut cards = Vec::new();
@@ -65,9 +65,15 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
         }
     }
     cards.sort_by_key(|card| card.level);
+    cards
+}
+
+/// The same with their signs, where the site has so many `documents`.
+pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn Fn(&str) -> u32) -> Vec<Card> {
+    let mut cards = plain_cards(site);
     let says = |word: &str| Some(rarity_of(word)).filter(|rarity| *rarity >= common(documents)).unwrap_or_default();
     for card in &mut cards {
-        card.signs = signs(site, page, card, language, &says);
+        card.signs = signs(site, site.page(card.page), card, language, &says);
     }
     let search = &site.config.search;
     for (level, declared) in [(CareLevel::Emergency, &search.emergency), (CareLevel::Urgent, &search.urgent)] {

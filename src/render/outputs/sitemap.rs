@@ -8,8 +8,8 @@ use crate::render::parts::facet_path;
 use crate::render::{facets, map};
 use crate::text::percent_encode_into;
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let site = making.parts.site;
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
+    let site = &*making.parts.site;
     let mut urls: Vec<(String, Option<String>)> = vec![(String::new(), None)];
     urls.extend(site.sections.iter().map(|section| (section.url.to_string(), None)));
     let pages = site
