@@ -3,8 +3,8 @@
 //! A case is one text file. Its first paragraph is the intent; then come sections, each under a line `=== …`:
 //!
 //! - `=== content/…` or `=== themes/…`: an input file; with ` hex` after its path, a binary one. Under a line of it may stand the problems
-//!   that are expected there: carets under the place, then `error[code] message`, then indented lines with `help: …` and
-//!   `note: path:line:column …`. These lines are taken out before compiling.
+//!   that are expected there: carets under the place, then `error[code] message`, then indented lines with `help: …`,
+//!   `note: path:line:column …` and `fix: old → new`. These lines are taken out before compiling.
 //! - `=== settings`: `drafts: included`, `as_of: 2026-11-23`, `base_url: https://example.org/`, `positions: written`.
 //! - `=== problems`: expected problems at places that cannot carry carets: files that the case does not bring, and files as a whole.
 //! - `=== out/<path>`: a published file, whole; with ` body` after it the text that an author wrote, with ` main` or another element's name
@@ -44,6 +44,13 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
     (Code::InvalidUtf8, "text is UTF-8 once it is loaded: see disk/load.rs"),
     (Code::ControlCharacter, "found while loading: see disk/load.rs"),
     (Code::UnreadablePath, "found while loading: see disk/find.rs"),
+    (Code::DeadLink, "asks other sites: see tests/external.rs"),
+    (Code::MovedLink, "asks other sites: see tests/external.rs"),
+    (Code::UnansweredLink, "asks other sites: see tests/external.rs"),
+    (Code::RetractedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::QuestionedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::CorrectedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::RetractionNotice, "needs a list of retractions: see tests/cli/sources.md"),
 ];
 
 /// Opinions about how a page is written.
@@ -173,7 +180,7 @@ fn parse(path: PathBuf, text: String) -> Case {
         };
         let is_more = after_carets
             && line.starts_with(' ')
-            && ["help: ", "note: "].iter().any(|word| line.trim_start().starts_with(word));
+            && ["fix: ", "help: ", "note: "].iter().any(|word| line.trim_start().starts_with(word));
         after_carets = is_more || is_carets(line);
         if !after_carets {
             section.text += &format!("{line}\n");

@@ -1,6 +1,7 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
 mod circular_definition;
+mod doi_form;
 mod edited_since_review;
 mod empty_section;
 mod heading_jump;
@@ -64,6 +65,7 @@ const CHECKS: &[Check] = &[
     long_section::check,
     unexplained_acronym::check,
     unused_term::check,
+    doi_form::check,
 ];
 
 /// The first line of what stands at `range` of a document.

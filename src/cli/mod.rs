@@ -13,10 +13,13 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod external;
+mod fix;
 mod read;
 mod review;
 mod report;
 mod serve;
+mod sources;
 
 use std::env;
 use std::process::ExitCode;
@@ -66,6 +69,8 @@ enum Command {
     Read(read::Arguments),
     /// Sign pages that were reviewed, and list those whose review is due.
     Review(review::Arguments),
+    /// Compare the sources of the site with what became of them since.
+    Sources(sources::Arguments),
     /// Show the site in a browser while it is written.
     ///
     /// Every change of a file is compiled at once and shown in place; nothing is published. If the site has an error, the last good one stays,
@@ -137,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(&arguments.root),
         Command::Read(read) => read.run(&arguments.root),
         Command::Review(review) => review.run(&arguments.root),
+        Command::Sources(sources) => sources.run(&arguments.root),
         Command::Serve(serve) => serve.run(&arguments.root),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),
