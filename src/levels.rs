@@ -29,7 +29,11 @@ pub fn unused(diagnostics: &[Diagnostic], site: &Site) -> Vec<Diagnostic> {
         let path = page.document.path();
         // What is no check, or has no reason, is a fault of its own.
         let allow = page.document.meta.common().allow.iter();
-        let allow = allow.filter(|(name, reason)| fault_of_check(name).is_none() && !Code::from_name(name).is_some_and(Code::is_asked_for) && !reason.trim().is_empty());
+        let allow = allow.filter(|(name, reason)| {
+            fault_of_check(name).is_none()
+                && !Code::from_name(name).is_some_and(Code::is_asked_for)
+                && !reason.trim().is_empty()
+        });
         allow.map(move |(name, _)| (page, path, name))
     });
     let unused = allowed.filter(|(_, path, name)| !found.contains(&(*path, name.as_str())));
@@ -52,7 +56,9 @@ fn taken_out(document: &Document, name: &str, at: TextRange) -> Option<Fix> {
         start..end
     };
     let own = line(at.start as usize);
-    let is_whole = |lines: &str| serde_yaml::from_str::<BTreeMap<String, serde_yaml::Value>>(lines).is_ok_and(|map| map.len() == 1);
+    let is_whole = |lines: &str| {
+        serde_yaml::from_str::<BTreeMap<String, serde_yaml::Value>>(lines).is_ok_and(|map| map.len() == 1)
+    };
     let allow = &document.meta.common().allow;
     let key = line(document.value_range(&[Step::name("allow")]).start as usize);
     let lines = match allow.len() {

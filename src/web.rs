@@ -207,9 +207,10 @@ fn judged(status: StatusCode, moved: Option<String>) -> Answer {
     let code = status.as_u16();
     match status {
         _ if status.is_success() => moved.map_or(Answer::Good, Answer::Moved),
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_ACCEPTABLE => {
-            Answer::Unanswered(format!("it does not let programs look ({code})"))
-        }
+        StatusCode::UNAUTHORIZED
+        | StatusCode::FORBIDDEN
+        | StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::NOT_ACCEPTABLE => Answer::Unanswered(format!("it does not let programs look ({code})")),
         StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS => {
             Answer::Unanswered(format!("it is busy ({code})"))
         }
@@ -232,7 +233,8 @@ fn failure(error: &ureq::Error) -> Failure {
             let text = error.to_string();
             // The standard library tells faults of looking up by their words alone; these are those of Linux, macOS and Windows.
             let is_lookup = text.contains("lookup address") || text.contains("No such host");
-            let is_certain = ["not known", "No address", "No such host is known"].iter().any(|words| text.contains(words));
+            let is_certain =
+                ["not known", "No address", "No such host is known"].iter().any(|words| text.contains(words));
             match (is_lookup, is_certain) {
                 (true, true) => Failure::NoHost,
                 (true, false) => Failure::NoLookup,

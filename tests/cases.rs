@@ -19,6 +19,8 @@
 //! writes what came out into the cases: read the diff.
 #![allow(clippy::disallowed_methods, reason = "this is the edge: it reads the cases")]
 
+#[path = "cases/command.rs"]
+mod command;
 #[path = "cases/diff.rs"]
 mod diff;
 #[path = "cases/show.rs"]
@@ -28,7 +30,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use hornbook::diagnostic::Code;
+use hornbook::diagnostic::{Code, Diagnostic, fixes, mended};
 use hornbook::render::add_builtin;
 use hornbook::source::{Asset, Drafts, Settings, SourceFile, Sources};
 use hornbook::text::VPath;
@@ -41,9 +43,9 @@ use self::show::show;
 /// Codes that no case can show.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (Code::InternalError, "no input is known that makes one"),
-    (Code::InvalidUtf8, "text is UTF-8 once it is loaded: see disk/load.rs"),
-    (Code::ControlCharacter, "found while loading: see disk/load.rs"),
-    (Code::UnreadablePath, "found while loading: see disk/find.rs"),
+    (Code::InvalidUtf8, "text is UTF-8 once it is loaded: see cases/command.rs"),
+    (Code::ControlCharacter, "found while loading: see cases/command.rs"),
+    (Code::UnreadablePath, "found while loading: see cases/command.rs"),
     (Code::DeadLink, "asks other sites: see tests/external.rs"),
     (Code::MovedLink, "asks other sites: see tests/external.rs"),
     (Code::UnansweredLink, "asks other sites: see tests/external.rs"),
@@ -111,6 +113,29 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "no case shows {missing:?}");
     let needless: Vec<&str> = with.iter().filter(excused).map(|code| code.name()).collect();
     assert!(needless.is_empty(), "a case shows {needless:?} after all");
+}
+
+#[test]
+fn what_is_mended_is_gone() {
+    let cases = load_cases();
+    let mut mended_once = 0;
+    for case in &cases {
+        let before = sources(case, str::to_owned);
+        let problems = hornbook::check(&before, &Cache::default()).diagnostics;
+        let fixes = fixes(&problems);
+        let after = hornbook::check(&mended(&before, &fixes), &Cache::default()).diagnostics;
+        for problem in problems.iter().filter(|problem| problem.fix.is_some()) {
+            let is_same = |other: &&Diagnostic| {
+                (other.code, &other.message, &other.location.path)
+                    == (problem.code, &problem.message, &problem.location.path)
+            };
+            let is_done = problem.location.path.as_str().starts_with("content/");
+            let left = after.iter().find(is_same).filter(|_| is_done);
+            assert_eq!(left, None, "{}", case.path.display());
+            mended_once += usize::from(is_done);
+        }
+    }
+    assert!(mended_once > 30, "{mended_once}");
 }
 
 /// What is wrong with a case.

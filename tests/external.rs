@@ -156,7 +156,10 @@ fn site(address: SocketAddr) -> tempfile::TempDir {
          One [good](http://HOST/good#part) and one\n[fault](http://HOST/fault), [skipped](http://HOST/skipped/x), \
          [own](https://t.example.org/x) [@k].\n",
     );
-    write("content/references.bib", "@book{k, title = {K}, author = {Kay, Ann}, year = 2001,\n  url = {http://HOST/missing}}\n");
+    write(
+        "content/references.bib",
+        "@book{k, title = {K}, author = {Kay, Ann}, year = 2001,\n  url = {http://HOST/missing}}\n",
+    );
     folder
 }
 
@@ -198,9 +201,7 @@ fn findings_stand_at_the_links_and_what_is_good_is_remembered() {
     };
     assert_eq!(asked_for(&asked), ["/fault", "/gone", "/good", "/missing", "/newer", "/old"]);
     let lock = || fs::read_to_string(folder.path().join("content/links.lock")).unwrap();
-    let known = |day: &str| {
-        format!("{day} http://{address}/good\n{day} http://{address}/old http://{address}/good\n")
-    };
+    let known = |day: &str| format!("{day} http://{address}/good\n{day} http://{address}/old http://{address}/good\n");
     assert!(lock().ends_with(&known("2026-11-25")) && lock().lines().count() == 3, "{}", lock());
 
     // What was good a month ago or less is not asked again; what it had moved to is still said.

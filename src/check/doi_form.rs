@@ -19,7 +19,8 @@ pub(super) fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
         {
             let plain = doi.trim_end_matches(PUNCTUATION);
             if plain != written {
-                let message = if plain == doi { "this is more than a bare DOI" } else { "a DOI has no full stop behind it" };
+                let message =
+                    if plain == doi { "this is more than a bare DOI" } else { "a DOI has no full stop behind it" };
                 problems.push(
                     report(*range, message)
                         .help(format!("write `{plain}`"))

@@ -6,9 +6,9 @@ use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
+use super::report::Format;
 use super::report::{self, Progress};
 use super::{Outcome, Reading};
-use super::report::Format;
 use super::{external, fix};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::{Cache, check, disk, has_errors};

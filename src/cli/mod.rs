@@ -62,6 +62,9 @@ enum Command {
     /// changes. Only files that Hornbook wrote are ever replaced or removed.
     Build(build::Arguments),
     /// Say everything that is wrong with the site, and publish nothing.
+    ///
+    /// `--fix` mends what needs no decision. `--external` asks other sites too, which takes a while: a second between two questions to one host, at most a
+    /// quarter of an hour in all.
     Check(check::Arguments),
     /// Say how hard each page is to read, the hardest first, with its worst sentences.
     ///

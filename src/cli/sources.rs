@@ -54,7 +54,7 @@ impl Check {
         let (with, without) = known(&site);
         let mut line = format!("Compared {with} sources with {} notices: {}", list.len(), report::counts(&problems));
         if without > 0 {
-            line += &format!("; {without} have no DOI and cannot be compared");
+            line += &format!("; {without} without a DOI cannot be compared");
         }
         self.format.print(&mut problems, &loaded.sources, &[line]);
         Ok(if has_errors(&problems) { Outcome::Errors } else { Outcome::Good })

@@ -24,7 +24,10 @@ impl Fix {
         let within = text.get(range.within(text).bytes())?;
         let mut found = within.match_indices(wrong).filter(|_| !wrong.is_empty());
         let (at, _) = found.next()?;
-        found.next().is_none().then(|| Self::new(TextRange::new(at, at + wrong.len()).shifted(range.start as usize), right))
+        found
+            .next()
+            .is_none()
+            .then(|| Self::new(TextRange::new(at, at + wrong.len()).shifted(range.start as usize), right))
     }
 
     /// As [`of_word`](Self::of_word), with the one name of `near` that `wrong` is a slip of the finger for.
@@ -42,7 +45,9 @@ pub fn fixes(diagnostics: &[Diagnostic]) -> Vec<(Location, String)> {
     });
     let mut fixes: Vec<(Location, String)> = fixes.collect();
     fixes.sort();
-    fixes.dedup_by(|(next, _), (first, _)| next.path == first.path && next.range.start < first.range.end.max(first.range.start + 1));
+    fixes.dedup_by(|(next, _), (first, _)| {
+        next.path == first.path && next.range.start < first.range.end.max(first.range.start + 1)
+    });
     fixes
 }
 

@@ -79,7 +79,9 @@ pub fn links(site: &Site, sources: &Sources) -> Vec<Link> {
 
 /// The addresses of site.yaml, and where they stand in it.
 fn of_config(config: &Config) -> Vec<(Vec<Step>, &str)> {
-    let named = |key: &'static str, link: &'_ Option<config::Link>| link.as_ref().and(Some(vec![Step::key(key), Step::key("url")]));
+    let named = |key: &'static str, link: &'_ Option<config::Link>| {
+        link.as_ref().and(Some(vec![Step::key(key), Step::key("url")]))
+    };
     let licence = named("licence", &config.licence).zip(config.licence.as_ref().and_then(|link| link.url.as_deref()));
     let publisher =
         named("publisher", &config.publisher).zip(config.publisher.as_ref().and_then(|link| link.url.as_deref()));

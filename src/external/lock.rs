@@ -10,7 +10,8 @@ use jiff::civil::Date;
 pub const LOCK: &str = "content/links.lock";
 
 /// What is written above the addresses.
-const HEAD: &str = "# When `hornbook check --external` last found what the site links to. Commit this file; nobody need edit it.\n";
+const HEAD: &str =
+    "# When `hornbook check --external` last found what the site links to. Commit this file; nobody need edit it.\n";
 
 /// When addresses were good.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -124,7 +124,10 @@ impl Retractions {
         if let Some(last) = decisive(&study) {
             let on = last.date.map(|date| format!(" on {date}")).unwrap_or_default();
             let at = last.notice.as_ref().filter(|notice| *notice != doi);
-            let read = at.map_or_else(|| format!("read `https://doi.org/{doi}`"), |at| format!("read the notice: `https://doi.org/{at}`"));
+            let read = at.map_or_else(
+                || format!("read `https://doi.org/{doi}`"),
+                |at| format!("read the notice: `https://doi.org/{at}`"),
+            );
             return Some(match last.nature {
                 Nature::Retraction => (Code::RetractedSource, format!("`{key}` was retracted{on}"), read),
                 Nature::Concern => {
@@ -145,7 +148,11 @@ impl Retractions {
             Nature::Correction | Nature::Reinstatement => ("the correction", Code::CorrectedSource),
         };
         let study = if notice.nature == Nature::Concern { study.replace(" of ", " about ") } else { study };
-        Some((code, format!("`{key}` is {what}{study}, and not the study"), "cite the study, if it still stands".to_owned()))
+        Some((
+            code,
+            format!("`{key}` is {what}{study}, and not the study"),
+            "cite the study, if it still stands".to_owned(),
+        ))
     }
 }
 
@@ -178,7 +185,8 @@ pub fn known(site: &Site) -> (usize, usize) {
 }
 
 fn noted(problem: Diagnostic, document: &Document, key: &str) -> Diagnostic {
-    let items = document.citations.iter().flat_map(|citation| citation.items.iter().map(move |item| (citation.origin, item)));
+    let items =
+        document.citations.iter().flat_map(|citation| citation.items.iter().map(move |item| (citation.origin, item)));
     items.filter(|(_, item)| item.key == key).fold(problem, |problem, (origin, item)| {
         problem.note(document.path(), document.locate(origin, item.range), "it is cited here")
     })

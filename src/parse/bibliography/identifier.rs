@@ -41,7 +41,8 @@ pub fn doi(text: &str) -> Option<String> {
 /// Whether `url` is an address of the registry of DOIs.
 pub fn is_of_doi(url: &str) -> bool {
     let rest = strip_prefix(strip_prefix(url, "https://"), "http://");
-    rest.len() < url.len() && strip_prefix(strip_prefix(rest, "www."), "dx.").to_ascii_lowercase().starts_with("doi.org/")
+    rest.len() < url.len()
+        && strip_prefix(strip_prefix(rest, "www."), "dx.").to_ascii_lowercase().starts_with("doi.org/")
 }
 
 fn strip_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
