@@ -20,7 +20,7 @@ enum Command {
     /// Say which sources of the bibliography were retracted, questioned or corrected, and where they are cited.
     ///
     /// The list is the Retraction Watch database as CSV, which Crossref publishes for everybody at
-    /// https://gitlab.com/crossref/retraction-watch-data; download it anew from time to time.
+    /// <https://gitlab.com/crossref/retraction-watch-data>; download it anew from time to time.
     Check(Check),
 }
 
