@@ -16,8 +16,10 @@ pub mod review;
 pub mod levels;
 pub mod search;
 pub mod check;
+pub mod external;
 pub mod render;
 pub mod disk;
+pub mod web;
 pub mod serve;
 pub mod cli;
 

@@ -18,8 +18,10 @@ const LAYERS: &[&str] = &[
     "levels",
     "search",
     "check",
+    "external",
     "render",
     "disk",
+    "web",
     "serve",
     "cli",
 ];

@@ -1,8 +1,9 @@
 //! `heading-jump`: a heading that skips a level.
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::parse::document::Document;
+use crate::text::TextRange;
 
 pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -16,7 +17,11 @@ pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
         } else if heading.level > level + 1 {
             let marks = "#".repeat(usize::from(level) + 1);
             let message = format!("this heading jumps from level {level} to level {}", heading.level);
-            problems.push(report(message).help(format!("write `{marks}`")));
+            let written = "#".repeat(heading.level.into());
+            let is_marked = document.source.text[heading.range.bytes()].starts_with(&written);
+            let start = heading.range.start as usize;
+            let fix = is_marked.then(|| Fix::new(TextRange::new(start, start + written.len()), marks.as_str()));
+            problems.push(report(message).help(format!("write `{marks}`")).fixed_by(fix));
         }
         level = heading.level.max(1);
     }

@@ -1,6 +1,7 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `PAGE_CHECKS` or `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
 mod circular_definition;
+mod doi_form;
 mod edited_since_review;
 mod empty_section;
 mod heading_jump;
@@ -75,6 +76,7 @@ const CHECKS: &[Check] = &[
     circular_definition::check,
     unexplained_acronym::check,
     unused_term::check,
+    doi_form::check,
 ];
 
 /// What the last run found in documents.

@@ -62,6 +62,15 @@ impl Checker<'_> {
         self.check_cautions(config);
         self.check_levels(config);
         self.check_editor(config);
+        for (number, skip) in config.external.skip.iter().enumerate() {
+            if let Err(error) = pattern(skip) {
+                let at = [Step::key("external"), Step::key("skip"), Step::Index(number)];
+                let message = format!("`{skip}` is no pattern for addresses: {}", error.kind());
+                self.report(Code::InvalidValue, &at, message)
+                    .help
+                    .push("write one like `https://example.org/**`".to_owned());
+            }
+        }
     }
 
     fn check_editor(&mut self, config: &Config) {

@@ -3,6 +3,7 @@
 mod check;
 mod exercises;
 mod expectations;
+mod external;
 mod preview;
 mod token;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
+pub use self::external::External;
 pub use self::preview::{Preview, is_editor_template};
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
@@ -137,6 +139,8 @@ pub struct Config {
     pub markdown: Markdown,
     /// How `hornbook serve` shows the site. Nothing of it is published.
     pub preview: Preview,
+    /// How links to other sites are checked.
+    pub external: External,
     /// What a page may have before a check speaks up.
     pub limits: Limits,
     /// Levels of checks, by code: allow, note, warning or error.

@@ -1,5 +1,8 @@
 //! Every problem that Hornbook can report. A code's doc comment is its manual page: `hornbook explain CODE` prints it.
 
+#[macro_use]
+mod outside;
+
 use super::Level;
 
 /// Whether a site may change a code's level.
@@ -46,7 +49,8 @@ macro_rules! codes {
     };
 }
 
-codes! {
+with_outside! {
+    codes
     /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
     /// colon in it stands without quotes.
     ///

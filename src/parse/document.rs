@@ -35,6 +35,8 @@ pub struct Document {
     pub outline: Vec<Block>,
     /// What it links to, body and fields; [`ReferenceId`] is an index into it.
     pub references: Vec<Reference>,
+    /// What it links to on other sites, body and fields.
+    pub addresses: Vec<Address>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
     pub citations: Vec<Citation>,
     /// The picture that the front matter names.
@@ -70,6 +72,7 @@ impl Document {
             headings: Vec::new(),
             outline: Vec::new(),
             references: Vec::new(),
+            addresses: Vec::new(),
             citations: Vec::new(),
             figure: None,
             acronyms: Vec::new(),
@@ -161,6 +164,17 @@ pub struct Reference {
     /// Which text the range counts in.
     pub origin: Origin,
     /// Where it stands.
+    pub range: TextRange,
+}
+
+/// A link to another site.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Address {
+    /// `http` or `https`, as the author wrote it.
+    pub url: String,
+    /// Which text the range counts in.
+    pub origin: Origin,
+    /// Where the link stands.
     pub range: TextRange,
 }
 

@@ -93,6 +93,7 @@ impl Compiled {
         document.fields = self.fields;
         document.headings = self.findings.headings;
         document.references = self.findings.references;
+        document.addresses = self.findings.addresses;
         document.citations = self.findings.citations;
         document.figure = self.figure;
         document.positions = self.positions;

@@ -205,7 +205,8 @@ fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (V
             let at = document.locate(citation.origin, item.range);
             let message = format!("there is no source `{}` in `{}`", item.key, bibliography.path);
             let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
-            problems.push(Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near));
+            let problem = Diagnostic::new(Code::UnknownCitation, document.path(), at, message);
+            problems.push(problem.suggest_for(&document.source.text, &item.key, &near));
         }
         problems.extend(unknown_evidence(document, citation, config));
     }
@@ -224,7 +225,7 @@ fn unknown_evidence(document: &Document, citation: &Citation, config: &Config) -
     let ids: Vec<&str> = config.evidence.iter().map(|level| level.id.as_str()).collect();
     let near = nearest(word, ids.iter().copied());
     Some(match (near.is_empty(), ids.is_empty()) {
-        (false, _) => problem.suggest(&near),
+        (false, _) => problem.suggest_for(&document.source.text, word, &near),
         (true, false) => problem.help(format!("its words are {}", ids.join(", "))),
         (true, true) => problem.help("add it under `evidence:` in site.yaml, or write `@` before a source's key"),
     })

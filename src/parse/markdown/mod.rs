@@ -17,7 +17,7 @@ use self::alerts::OpenAlert;
 use self::notes::Footnotes;
 use super::alert::Alert;
 use super::body::{Body, Item, Segment, Style};
-use super::document::{Citation, Heading, Reference};
+use super::document::{Address, Citation, Heading, Reference};
 use super::field::{Origin, Role};
 use super::outline::{Block, Outline};
 use super::positions::Lines;
@@ -37,6 +37,7 @@ pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
     pub(super) outline: Vec<Block>,
     pub(super) references: Vec<Reference>,
+    pub(super) addresses: Vec<Address>,
     pub(super) citations: Vec<Citation>,
     pub(super) problems: Vec<Problem>,
     pub(super) words: usize,
