@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::Reading;
+use crate::parse::{Reading, Words};
 use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
 use crate::render::{Output, Rendered, Theme};
@@ -83,8 +83,9 @@ pub struct Compilation {
 pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let (config, mut diagnostics) = Config::load(sources);
     let config = Arc::new(config);
-    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions };
-    let documents = parse_all(sources, reading, cache);
+    let words = Words::new(&config.language, &config.wording);
+    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions, words };
+    let documents = parse_all(sources, &reading, cache);
     let bibliography = read_bibliography(sources, cache);
     diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
     diagnostics.extend(bibliography.1.problems.iter().cloned());
@@ -96,7 +97,7 @@ pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let (index, words) = match resolution.site.searches.expected.is_empty() {
         true => (None, cache.words.clone()),
         false => {
-            let (index, words) = read_words(&resolution.site, reading, cache);
+            let (index, words) = read_words(&resolution.site, &reading, cache);
             (Some(index), words)
         }
     };
@@ -128,7 +129,7 @@ pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
         let index = match index {
             Some(index) => index,
             None => {
-                let (index, words) = read_words(&site, next.reading, cache);
+                let (index, words) = read_words(&site, &next.reading, cache);
                 next.words = words;
                 index
             }
@@ -152,19 +153,19 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
 }
 
-fn parse_all(sources: &Sources, reading: Reading, cache: &Cache) -> Vec<Arc<Document>> {
+fn parse_all(sources: &Sources, reading: &Reading, cache: &Cache) -> Vec<Arc<Document>> {
     let is_content = |path: &VPath| {
         path.extension() == "md" && path.strip_folder("content").is_some_and(|inside| !inside.starts_with("static/"))
     };
     let files: Vec<&Arc<SourceFile>> = sources.files.values().filter(|file| is_content(&file.path)).collect();
-    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == reading);
+    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == *reading);
     files.par_iter().map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, reading)), Arc::clone)).collect()
 }
 
 /// The words of a site; those of documents that `cache` knows are not read again.
-fn read_words(site: &Site, reading: Reading, cache: &Cache) -> (Index, search::Memory) {
+fn read_words(site: &Site, reading: &Reading, cache: &Cache) -> (Index, search::Memory) {
     let unknown = search::Memory::default();
-    Index::new(site, if cache.reading == reading { &cache.words } else { &unknown })
+    Index::new(site, if cache.reading == *reading { &cache.words } else { &unknown })
 }
 
 fn read_bibliography(sources: &Sources, cache: &Cache) -> (Fingerprint, Arc<Bibliography>) {

@@ -168,7 +168,7 @@ mod tests {
 
     fn seal_of(text: &str) -> String {
         let file = SourceFile::new(VPath::new("content/one/a.md").expect("it is relative"), text);
-        seal(&parse(&Arc::new(file), Reading::default()))
+        seal(&parse(&Arc::new(file), &Reading::default()))
     }
 
     #[test]

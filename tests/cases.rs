@@ -65,6 +65,10 @@ const EDITORIAL: &[Code] = &[
     Code::LongList,
     Code::LongSection,
     Code::UnexplainedAcronym,
+    Code::StrengthWithoutSource,
+    Code::StrongWording,
+    Code::OneSidedClaim,
+    Code::UncitedClaim,
 ];
 
 struct Case {

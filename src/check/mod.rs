@@ -11,13 +11,17 @@ mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
+mod one_sided_claim;
 mod orphan_page;
 mod overdue_review;
 mod repeated_care_card;
 mod repeated_heading;
 mod search_expectation;
+mod strength_without_source;
+mod strong_wording;
 mod table_head;
 mod text_after_care_card;
+mod uncited_claim;
 mod unexplained_acronym;
 mod unused_asset;
 mod unused_facet_value;
@@ -63,6 +67,10 @@ const CHECKS: &[Check] = &[
     long_list::check,
     long_section::check,
     unexplained_acronym::check,
+    strength_without_source::check,
+    strong_wording::check,
+    one_sided_claim::check,
+    uncited_claim::check,
     unused_term::check,
 ];
 

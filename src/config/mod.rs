@@ -1,6 +1,7 @@
 //! `content/site.yaml` → [`Config`]: what the site is, and the vocabulary that its pages are checked against.
 
 mod check;
+mod evidence;
 mod exercises;
 mod expectations;
 mod preview;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use globset::{Glob, GlobBuilder};
 use serde::Deserialize;
 
+pub use self::evidence::{Claims, Evidence, Wording};
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
 pub use self::preview::{Preview, is_editor_template};
@@ -131,6 +133,10 @@ pub struct Config {
     pub map: Heading,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
     pub evidence: Vec<Evidence>,
+    /// The page of all claims, which there is where citations end in one of these words.
+    pub claims: Heading,
+    /// Words that checks look for, beside those that Hornbook knows in English and German.
+    pub wording: Wording,
     /// Typed relations that pages may declare to each other.
     pub relations: Vec<Relation>,
     /// What Markdown may hold.
@@ -206,6 +212,9 @@ pub struct Section {
     /// Whether every article in it must say when to get help: `required`, or `optional`.
     #[serde(default)]
     pub safety: Safety,
+    /// Whether numbers, and words that name a cause, need a source in its articles: `cited`, or `free`.
+    #[serde(default)]
+    pub claims: Claims,
 }
 
 /// Whether every article of a section must say when to get help.
@@ -226,19 +235,6 @@ pub struct Heading {
     /// Its name; the theme's word where it is missing.
     pub title: Option<String>,
     /// What it is, in a sentence.
-    pub summary: String,
-}
-
-/// How sure a claim can be.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// What citations write.
-    pub id: String,
-    /// What readers see behind the claim: `limited evidence`.
-    pub title: String,
-    /// What it means, in a sentence.
-    #[serde(default)]
     pub summary: String,
 }
 

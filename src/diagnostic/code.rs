@@ -46,7 +46,7 @@ macro_rules! codes {
     };
 }
 
-codes! {
+super::code_of_claims::and_codes_of_claims! { codes!
     /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
     /// colon in it stands without quotes.
     ///
@@ -141,9 +141,7 @@ codes! {
     ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
     /// ```
     ///
-    /// Readers see the title behind the claim, and the summary where they press it.
-    ///
-    /// Readers see the title behind the claim.
+    /// Readers see the title behind the claim, and the summary where they press it. All claims are listed by strength at `/evidence/`.
     UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
     InvalidBibliography "invalid-bibliography" Error Fixed,

@@ -1,6 +1,7 @@
 //! Problems as data: what, where, and what to do.
 
 mod code;
+mod code_of_claims;
 mod human;
 mod report;
 

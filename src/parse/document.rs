@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::body::{Body, ReferenceId};
+use super::claims::Claims;
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
 use super::outline::Block;
@@ -37,6 +38,8 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
     pub citations: Vec<Citation>,
+    /// What it claims.
+    pub claims: Claims,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
     /// Words in the body.
@@ -69,6 +72,7 @@ impl Document {
             outline: Vec::new(),
             references: Vec::new(),
             citations: Vec::new(),
+            claims: Claims::default(),
             figure: None,
             words: 0,
             figures: 0,
@@ -167,7 +171,7 @@ pub enum Link {
     Outside,
 }
 
-/// `[@a; @b, p. 3; limited]`
+/// `[@a; against @b, p. 3; limited]`
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
     /// What is cited.
@@ -185,6 +189,8 @@ pub struct CitationItem {
     pub key: String,
     /// Where in it: `p. 3`. May be empty.
     pub locator: String,
+    /// Whether it speaks against the claim.
+    pub against: bool,
     /// Where the key stands.
     pub range: TextRange,
 }

@@ -2,6 +2,7 @@
 
 mod alert;
 pub mod bibliography;
+pub mod claims;
 pub mod svg;
 pub mod body;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod outline;
 pub mod positions;
 mod prose;
 mod quiz;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,6 +29,7 @@ use self::front_matter::{Meta, Page};
 use self::link::Destination;
 use self::markdown::{Findings, Input};
 use self::positions::{Lines, Positions};
+pub use self::wording::Words;
 use crate::config::{Kind, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
@@ -34,16 +37,18 @@ use crate::text::{TextRange, VPath, slugify};
 use crate::yaml;
 
 /// How files are read, beside what is in them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Reading {
     /// Whether HTML is let through.
     pub raw_html: RawHtml,
     /// Whether blocks say where they stand.
     pub positions: bool,
+    /// The words by which claims are judged.
+    pub words: Words,
 }
 
 /// Parses a content file. What is wrong with it is in [`Document::problems`]; the rest of it is read all the same.
-pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
+pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
     let (front_matter, body_start, mut problems) = split(file);
     let kind = kind_of(file, front_matter);
     let (meta, mut faults) = read_meta(file, front_matter, kind);
@@ -68,8 +73,8 @@ pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
 /// The Markdown of a value of site.yaml, as a document of its own. Its ranges count in `text`: [`field_range`] tells where that is.
 pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
-    let mut findings = Findings::default();
-    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html, lines: None };
+    let (mut findings, words) = (Findings::default(), Words::default());
+    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html, lines: None, words: &words };
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
@@ -93,6 +98,7 @@ impl Compiled {
         document.headings = self.findings.headings;
         document.references = self.findings.references;
         document.citations = self.findings.citations;
+        document.claims = self.findings.claims;
         document.figure = self.figure;
         document.positions = self.positions;
         document.words = self.findings.words;
@@ -110,8 +116,9 @@ impl Compiled {
     }
 }
 
-fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: Reading) -> Compiled {
-    let Reading { raw_html, positions } = reading;
+fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: &Reading) -> Compiled {
+    let Reading { raw_html, positions, words } = reading;
+    let (raw_html, positions) = (*raw_html, *positions);
     let lines = positions.then(|| Lines::new(file));
     let mut findings = Findings::default();
     let mut fields = BTreeMap::new();
@@ -119,10 +126,10 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
         for (field, index, text) in document.meta.markdown_fields() {
             if wanted(field) && !text.trim().is_empty() {
                 let origin = Origin::Field(field, index);
-                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None };
-                let words = findings.words;
+                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None, words };
+                let count = findings.words;
                 fields.insert((field, index), markdown::compile_inline(input, findings));
-                findings.words = words;
+                findings.words = count;
             }
         }
     };
@@ -130,7 +137,7 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
     compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
     let origin = Origin::Body;
-    let input = Input { file, text, offset: body_start, origin, role: Role::Running, raw_html, lines: lines.as_ref() };
+    let input = Input { file, text, offset: body_start, origin, role: Role::Running, raw_html, lines: lines.as_ref(), words };
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {

@@ -2,10 +2,12 @@
 
 pub mod body;
 mod care;
+mod cite;
 mod colour;
 mod contrast;
 mod css;
 mod drawings;
+mod evidence;
 mod face;
 mod facets;
 mod figure;
@@ -25,6 +27,7 @@ mod sentence;
 mod tags;
 mod template_error;
 mod term;
+mod term_link;
 mod theme;
 mod tokens;
 pub mod view;

@@ -3,6 +3,7 @@
 use tera::{Context, Map, Value};
 
 use super::body::{Filler, Place};
+use super::evidence;
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
 use super::view::{PageView, html, list, record};
 use crate::config::Kind;
@@ -48,7 +49,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         extra: extra(&common.extra),
         sources: sources(parts, page, &filler.cited),
         definitions: definitions(parts, page, &filler.terms),
-        evidence: evidence(parts, filler),
+        evidence: evidence::on_page(parts, filler),
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
@@ -219,18 +220,6 @@ fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
             ("status", Value::from(meta.status.name())),
             ("path", path_value(term.url.as_str())),
         ]))
-    }))
-}
-
-/// The words for how sure a claim is that the page uses, surest first.
-fn evidence(parts: &Parts<'_>, filler: &Filler<'_>) -> Value {
-    let levels = filler.evidence.iter().filter_map(|index| parts.site.config.evidence.get(*index));
-    list(levels.map(|level| {
-        record([
-            ("id", Value::from(level.id.as_str())),
-            ("title", Value::from(level.title.as_str())),
-            ("summary", Value::from(level.summary.as_str())),
-        ])
     }))
 }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tera::{Map, Value};
 
 use super::drawings::Picture;
+use super::evidence;
 use super::facets::cautions_of;
 use super::handout::HANDOUT_PATH;
 use super::map;
@@ -104,6 +105,11 @@ impl<'a> Parts<'a> {
     /// The name of the page of sources.
     pub fn sources_title(&self) -> String {
         self.title_of(None, self.site.config.sources.title.as_ref(), "sources")
+    }
+
+    /// The name of the page of all claims.
+    pub fn claims_title(&self) -> String {
+        self.title_of(None, self.site.config.claims.title.as_ref(), "evidence")
     }
 
     /// The name of the learning map.
@@ -315,6 +321,14 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             site.terms.len(),
         ),
         sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
+        evidence: generated(
+            None,
+            config.claims.title.as_ref(),
+            "evidence",
+            &config.claims.summary,
+            evidence::PATH,
+            evidence::count(site),
+        ),
         map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
         handout: generated(
             None,

@@ -205,7 +205,11 @@ fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (V
             let at = document.locate(citation.origin, item.range);
             let message = format!("there is no source `{}` in `{}`", item.key, bibliography.path);
             let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
-            problems.push(Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near));
+            let problem = Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near);
+            problems.push(match config.evidence.iter().any(|level| level.id == item.key) {
+                true => problem.help(format!("it says how sure a claim is: write its source first, `[@key; {}]`", item.key)),
+                false => problem,
+            });
         }
         problems.extend(unknown_evidence(document, citation, config));
     }

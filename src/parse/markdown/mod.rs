@@ -17,12 +17,14 @@ use self::alerts::OpenAlert;
 use self::notes::Footnotes;
 use super::alert::Alert;
 use super::body::{Body, Item, Segment, Style};
+use super::claims::{self, Claims};
 use super::document::{Citation, Heading, Reference};
 use super::field::{Origin, Role};
 use super::outline::{Block, Outline};
 use super::positions::Lines;
 use super::prose::ProseBuilder;
 use super::quiz::QuizItem;
+use super::wording::Words;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
@@ -38,6 +40,7 @@ pub(super) struct Findings {
     pub(super) outline: Vec<Block>,
     pub(super) references: Vec<Reference>,
     pub(super) citations: Vec<Citation>,
+    pub(super) claims: Claims,
     pub(super) problems: Vec<Problem>,
     pub(super) words: usize,
     pub(super) figures: usize,
@@ -67,6 +70,8 @@ pub(super) struct Input<'a> {
     pub(super) raw_html: RawHtml,
     /// The file's lines, where blocks say on which they stand.
     pub(super) lines: Option<&'a Lines<'a>>,
+    /// The words by which claims are judged.
+    pub(super) words: &'a Words,
 }
 
 /// Compiles a whole text.
@@ -164,6 +169,7 @@ struct Writer<'a, 'f> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    in_table: bool,
     code: Option<(String, String)>,
     image: Option<(Item, usize)>,
     image_depth: usize,
@@ -189,6 +195,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
+            in_table: false,
             code: None,
             image: None,
             image_depth: 0,
@@ -269,6 +276,9 @@ impl<'a, 'f> Writer<'a, 'f> {
         if prose.text.contains("[^") {
             self.report_unknown_footnotes(&prose);
         }
+        let (words, source, is_told) = (self.input.words, self.source(), !self.in_table);
+        let Findings { claims, citations, .. } = &mut *self.findings;
+        claims::read(claims, &prose, citations, words, source, is_told);
         self.push(Segment::Prose(prose));
     }
 

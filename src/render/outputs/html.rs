@@ -12,7 +12,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{face, facets, home, key, lists, map, positions};
+use crate::render::{evidence, face, facets, home, key, lists, map, positions};
 use crate::resolve::site::{FacetValueId, PageId};
 use crate::text::Fingerprint;
 
@@ -26,6 +26,7 @@ enum Job {
     Handout,
     Glossary,
     Sources,
+    Evidence,
     Search,
     Map,
     NotFound,
@@ -87,6 +88,9 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if !site.cited_by.is_empty() {
         jobs.push(Job::Sources);
     }
+    if evidence::count(site) > 0 {
+        jobs.push(Job::Evidence);
+    }
     if !parts.index.documents.is_empty() {
         jobs.push(Job::Search);
     }
@@ -121,6 +125,7 @@ fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Docum
             (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(document_of))
         }
         Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
+        Job::Evidence => (evidence::evidence(parts), format!("{}index.html", evidence::PATH), None),
         Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
         Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
         Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),

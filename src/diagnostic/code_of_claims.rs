@@ -1,0 +1,46 @@
+//! The codes about claims and about safety, which `code.rs` adds to its own.
+
+macro_rules! and_codes_of_claims {
+    ($codes:ident! $($others:tt)*) => {
+        $codes! {
+            $($others)*
+            /// A word for how sure a claim is, without a source: `[limited]`, `[@; limited]`.
+            ///
+            /// "Limited evidence" means that there is some. Name it: `[@smith2001; limited]`, with the key of an entry in `content/references.bib`. If there is
+            /// no study at all, say so in words; that is worth more to readers than a label.
+            ///
+            /// Only the words that site.yaml has under `evidence:` are meant. To show one in square brackets, write a backslash before it: `\[limited]`.
+            StrengthWithoutSource "strength-without-source" Warning Check,
+            /// A strong word, such as "causes", "fixes" or "proves", in a claim whose evidence is weak or contested.
+            ///
+            /// Readers remember the verb and not the label behind it. Where `evidence:` in site.yaml says `weak: true` or `contested: true`, say what was seen and
+            /// no more: "may", "goes with", "in one study". Or look for better evidence, and give the claim another word.
+            ///
+            /// A strong word is passed over where a word near it, in the same part of the sentence, takes it back ("does not cause", "nobody has proved",
+            /// "may always"), and where it is a noun ("the causes"). In a sentence with two graded claims, each is judged by what stands before its citation.
+            /// The words are known in English and German; a site adds its own with `wording: {strong: [works wonders]}`.
+            StrongWording "strong-wording" Warning Check,
+            /// A contested claim whose sources all stand on one side.
+            ///
+            /// "Contested" tells readers that findings disagree, so they must be able to look at both. Mark what speaks against the claim:
+            ///
+            /// ```markdown
+            /// Weak muscles may make the spine less steady [@panjabi1992; against @matheve2023; contested].
+            /// ```
+            ///
+            /// What is not marked speaks for it. All sources of the sentence count, so that each can stand behind its own part of it. Contested is what
+            /// `evidence:` in site.yaml marks with `contested: true`.
+            OneSidedClaim "one-sided-claim" Warning Check,
+            /// A number, or a word that names a cause, without a source, in an article of a section with `claims: cited` in site.yaml.
+            ///
+            /// Numbers and causes are what readers repeat, and what is most often wrong. Cite where each comes from, in the same sentence or in the one before or
+            /// after it, in the same paragraph; or say it without. A footnote counts as a source.
+            ///
+            /// Years, "step 3" and the like, questions, tables, headings, cards and boxes with questions are passed over, and causes that are denied ("does
+            /// not lead to"). The words are known in English and German; a site adds its own with `wording: {causal: [brings about]}`.
+            UncitedClaim "uncited-claim" Warning Check,
+        }
+    };
+}
+
+pub(super) use and_codes_of_claims;
