@@ -78,7 +78,7 @@ const LANGUAGES: &[Language] = &[
 ];
 
 /// So many words before one can take it back.
-const BEFORE: usize = 6;
+const BEFORE: usize = 8;
 
 /// So many words after it can.
 const AFTER: usize = 3;

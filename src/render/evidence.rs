@@ -78,7 +78,10 @@ pub fn evidence(parts: &Parts<'_>) -> View {
     }
     let levels = site.config.evidence.iter().zip(&by_level).map(|(known, claims)| {
         let shown = list(claims.iter().map(|found| view(parts, found)));
-        level(known, claims.len(), [("claims", shown)])
+        let mut letters = known.title.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let heading: String = first.chain(letters).collect();
+        level(known, claims.len(), [("title", Value::from(heading)), ("claims", shown)])
     });
     context.insert_value("levels", list(levels));
     View { template: "evidence.html", context }
