@@ -69,6 +69,8 @@ const EDITORIAL: &[Code] = &[
     Code::StrongWording,
     Code::OneSidedClaim,
     Code::UncitedClaim,
+    Code::UnusedCareCard,
+    Code::DontItem,
 ];
 
 struct Case {

@@ -1,6 +1,7 @@
 //! Opinions about a resolved site. To add one: a file with a function, a line in `CHECKS`, a [`Code`](crate::diagnostic::Code), a case.
 
 mod circular_definition;
+mod dont_item;
 mod edited_since_review;
 mod empty_section;
 mod heading_jump;
@@ -24,6 +25,7 @@ mod text_after_care_card;
 mod uncited_claim;
 mod unexplained_acronym;
 mod unused_asset;
+mod unused_care_card;
 mod unused_facet_value;
 mod unused_source;
 mod unused_term;
@@ -71,6 +73,8 @@ const CHECKS: &[Check] = &[
     strong_wording::check,
     one_sided_claim::check,
     uncited_claim::check,
+    unused_care_card::check,
+    dont_item::check,
     unused_term::check,
 ];
 

@@ -41,12 +41,14 @@ pub enum Kind {
     Section,
     /// Exercises in an order, as a sheet to follow: `content/sequences/<id>.md`.
     Sequence,
+    /// A care card that pages show by its name, `> [!CARE] <id>`: `content/safety/<id>.md`. It is no page.
+    Care,
 }
 
 impl Kind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section, Self::Sequence];
+        &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section, Self::Sequence, Self::Care];
 
     /// Its word in front matter and links.
     pub fn name(self) -> &'static str {
@@ -57,6 +59,7 @@ impl Kind {
             Self::Page => "page",
             Self::Section => "section",
             Self::Sequence => "sequence",
+            Self::Care => "care",
         }
     }
 

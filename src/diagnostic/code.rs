@@ -126,8 +126,8 @@ super::code_of_claims::and_codes_of_claims! { codes!
     /// An SVG that cannot be shown in the page: it holds a script, an event handler, a style, a reference to another
     /// site, or is not well-formed.
     UnsafeSvg "unsafe-svg" Error Fixed,
-    /// `> [!SOMETHING]` with a word that names no alert. There are NOTE, TIP, IMPORTANT, WARNING, CAUTION, QUIZ, and the care cards
-    /// EMERGENCY, URGENT and ROUTINE.
+    /// `> [!SOMETHING]` with a word that names no alert. There are NOTE, TIP, IMPORTANT, WARNING, CAUTION, DO, DONT, QUIZ, the care cards
+    /// EMERGENCY, URGENT and ROUTINE, and CARE, which shows a card of `content/safety/`.
     UnknownAlert "unknown-alert" Error Fixed,
     /// `[^label]` without a note `[^label]: …`, or a note that nothing refers to.
     Footnote "footnote" Error Fixed,

@@ -1,4 +1,4 @@
-//! The codes about claims and about safety, which `code.rs` adds to its own.
+//! The codes about claims and about what keeps readers safe, which `code.rs` adds to its own.
 
 macro_rules! and_codes_of_claims {
     ($codes:ident! $($others:tt)*) => {
@@ -39,6 +39,40 @@ macro_rules! and_codes_of_claims {
             /// Years, "step 3" and the like, questions, tables, headings, cards and boxes with questions are passed over, and causes that are denied ("does
             /// not lead to"). The words are known in English and German; a site adds its own with `wording: {causal: [brings about]}`.
             UncitedClaim "uncited-claim" Warning Check,
+            /// `> [!CARE] name` names a care card that `content/safety/` does not have, or none at all.
+            ///
+            /// Advice that several pages give stands once, in a file of its own, `content/safety/back-pain.md`:
+            ///
+            /// ```markdown
+            /// ---
+            /// level: urgent
+            /// title: "Call a doctor today if:"
+            /// ---
+            /// - the pain wakes you at night
+            /// - you have a fever
+            /// ```
+            ///
+            /// `level` is `emergency`, `urgent` or `routine`. A page shows it with `> [!CARE] back-pain`, and so do handouts and searches where the help page does.
+            /// Links in it lead where they should from every page; citations in it are not shown.
+            UnknownCareCard "unknown-care-card" Error Fixed,
+            /// A care card in `content/safety/` that no page shows.
+            ///
+            /// Either the page that needs it lost it, which is worse than it looks, or the card is left over. Show it with `> [!CARE] name`, or delete the file.
+            UnusedCareCard "unused-care-card" Warning Check,
+            /// An item of a `> [!DONT]` box that does not begin with words such as "do not".
+            ///
+            /// Readers skim lists, and remember "crack your neck" from a list of what not to do. So the "do not" stands in each item and not only above them:
+            ///
+            /// ```markdown
+            /// > [!DONT]
+            /// >
+            /// > - do not twist your neck
+            /// > - never pull on it
+            /// ```
+            ///
+            /// What to do instead goes into a box of its own, `> [!DO]`. The words are known in English and German; a site adds its own with
+            /// `wording: {dont: [stay off]}`.
+            DontItem "dont-item" Warning Check,
         }
     };
 }

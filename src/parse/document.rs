@@ -40,6 +40,8 @@ pub struct Document {
     pub citations: Vec<Citation>,
     /// What it claims.
     pub claims: Claims,
+    /// The care cards that it shows by their names, and where it says so.
+    pub cards: Vec<(String, TextRange)>,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
     /// Words in the body.
@@ -73,6 +75,7 @@ impl Document {
             references: Vec::new(),
             citations: Vec::new(),
             claims: Claims::default(),
+            cards: Vec::new(),
             figure: None,
             words: 0,
             figures: 0,

@@ -104,6 +104,7 @@ impl Compiled {
         document.words = self.findings.words;
         document.figures = self.findings.figures;
         document.outline = self.findings.outline;
+        document.cards = self.findings.cards;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {
@@ -137,14 +138,16 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
     compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
     let origin = Origin::Body;
-    let input = Input { file, text, offset: body_start, origin, role: Role::Running, raw_html, lines: lines.as_ref(), words };
+    // Safety advice stays plain.
+    let role = if document.kind() == Kind::Care { Role::Quiet } else { Role::Running };
+    let input = Input { file, text, offset: body_start, origin, role, raw_html, lines: lines.as_ref(), words };
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {
         Meta::Exercise(exercise) => {
             exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     };
     let positions = lines.map(|lines| Box::new(Positions::new(&lines, file, document.front_matter, &document.meta)));
     Compiled { body, fields, figure, findings, positions }
@@ -196,6 +199,7 @@ fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
         Some(("exercises", _)) => Kind::Exercise,
         Some(("glossary", _)) => Kind::Term,
         Some(("sequences", _)) => Kind::Sequence,
+        Some(("safety", _)) => Kind::Care,
         Some(_) => Kind::Article,
     }
 }
@@ -220,6 +224,7 @@ fn read_meta(file: &SourceFile, range: TextRange, kind: Kind) -> (Meta, Vec<Diag
         Kind::Page => map_first(yaml::read(file, range), Meta::Page),
         Kind::Section => map_first(yaml::read(file, range), Meta::Section),
         Kind::Sequence => map_first(yaml::read(file, range), Meta::Sequence),
+        Kind::Care => map_first(yaml::read(file, range), Meta::Care),
     }
 }
 
@@ -271,6 +276,10 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         Meta::Sequence(sequence) => {
             required(key, &sequence.title);
             required("exercises", if sequence.exercises.is_empty() { "" } else { "some" });
+        }
+        Meta::Care(care) => {
+            required(key, &care.title);
+            required("level", care.level.map_or("", |level| level.name()));
         }
         Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
     }

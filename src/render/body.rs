@@ -29,7 +29,7 @@ pub struct Filler<'a> {
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
     pub(super) page: &'a Page,
-    root: &'a str,
+    pub(super) root: &'a str,
     pub(super) place: Place,
     /// How often each source was cited so far, by its number from 1.
     pub cited: Vec<usize>,
@@ -121,6 +121,7 @@ impl<'a> Filler<'a> {
             Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
             Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
             Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
+            Segment::Card { name, level } => self.card(out, name, *level),
             Segment::Figure { image, alt, caption, source } => {
                 self.figure(out, *image, alt, &escaped(caption), source);
             }

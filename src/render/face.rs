@@ -31,6 +31,9 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
             for (path, PublishedAsset { url, fingerprint, size, drawing: _ }) in &site.assets {
                 (path, url, fingerprint, size).hash(state);
             }
+            for card in site.cards.values() {
+                (card.id(), card.document.source.fingerprint, &card.targets).hash(state);
+            }
             (site.home, site.exercises_intro, site.glossary_intro, site.help).hash(state);
             (&site.exercises, &site.sequences, &site.terms, &site.glossary_order, &site.navigation).hash(state);
         }
@@ -82,6 +85,6 @@ pub fn of_page(page: &Page, face: Fingerprint, shared: Fingerprint) -> Option<Fi
         Kind::Article | Kind::Exercise | Kind::Page => {
             Some(Fingerprint::of(&(face, shared, page.document.source.fingerprint, &page.targets, &page.sources)))
         }
-        Kind::Term | Kind::Section | Kind::Sequence => None,
+        Kind::Term | Kind::Section | Kind::Sequence | Kind::Care => None,
     }
 }

@@ -131,7 +131,7 @@ fn breadcrumbs(parts: &Parts<'_>, page: &Page) -> Value {
         }
         Kind::Exercise | Kind::Sequence => crumbs.push(crumb(&parts.exercises_title(), "exercises/")),
         Kind::Term => crumbs.push(crumb(&parts.glossary_title(), "glossary/")),
-        Kind::Page | Kind::Section => {}
+        Kind::Page | Kind::Section | Kind::Care => {}
     }
     list(crumbs)
 }

@@ -175,7 +175,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
             let first = &all[..all.len().min(FACTS_AT_MOST)];
             ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
         }
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => ("", list([]), list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => ("", list([]), list([]), list([])),
     };
     let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {

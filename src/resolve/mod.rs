@@ -6,6 +6,7 @@
 mod addresses;
 mod assets;
 mod backlinks;
+mod cards;
 mod chosen;
 mod facets;
 mod forms;
@@ -78,7 +79,9 @@ pub fn resolve(
     memory: &Memory,
 ) -> Resolution {
     let mut problems = Vec::new();
-    let (published, hidden) = split(documents, sources);
+    let (mut published, hidden) = split(documents, sources);
+    let cards: Vec<Arc<Document>> =
+        published.extract_if(.., |document| document.kind() == Kind::Care).map(Arc::clone).collect();
     let pages: Vec<&Document> = published.iter().map(|document| &***document).collect();
     let (symbols, mut found) = Symbols::new(&pages, &hidden);
     problems.append(&mut found);
@@ -109,6 +112,9 @@ pub fn resolve(
     let sequences = row(&pages, Kind::Sequence, &mut links);
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
+    let (cards, mut found) = cards::cards(&cards, &resolver);
+    problems.append(&mut found);
+    problems.extend(cards::unknown(&pages, &cards, &hidden));
 
     let mut built = Vec::with_capacity(pages.len());
     for (index, (targets, sources, mut found, term_links)) in resolved.into_iter().enumerate() {
@@ -122,7 +128,7 @@ pub fn resolve(
     for (page, links) in built.iter_mut().zip(links) {
         page.links = links;
     }
-    let targets = built.iter().chain(&handout_note).flat_map(|page| &page.targets);
+    let targets = built.iter().chain(&handout_note).chain(cards.values()).flat_map(|page| &page.targets);
     let (assets, mut found) = assets::publish(targets, sources, &memory.drawings);
     problems.append(&mut found);
 
@@ -146,6 +152,7 @@ pub fn resolve(
         exercises_intro: introduction(&pages, "exercises"),
         sequences,
         handout_note,
+        cards,
         terms: terms(&built),
         glossary_order: glossary_order(&built),
         glossary_intro: introduction(&pages, "glossary"),
@@ -254,7 +261,7 @@ fn heading(document: &Document, config: &Config) -> (String, String) {
             (or(title, section.map(|section| &section.title)), or(summary, section.map(|section| &section.summary)))
         }
         Meta::Term(_) => (title, plain(document)),
-        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) | Meta::Sequence(_) => (title, summary),
+        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) | Meta::Sequence(_) | Meta::Care(_) => (title, summary),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::parse::bibliography::Bibliography;
 use crate::parse::body::ReferenceId;
 use crate::parse::document::Document;
 use crate::parse::field::Field;
+use crate::parse::front_matter::Meta;
 use crate::parse::svg::Drawing;
 use crate::text::{Fingerprint, VPath};
 
@@ -47,6 +48,8 @@ pub struct Site {
     pub sequences: Vec<PageId>,
     /// What handouts say above their exercises, as a page that is nowhere published.
     pub handout_note: Option<Page>,
+    /// The care cards of `content/safety/` by their names, as pages that are nowhere published.
+    pub cards: BTreeMap<String, Page>,
     /// The terms by name.
     pub terms: Vec<PageId>,
     /// The terms as term links count them.
@@ -279,6 +282,14 @@ impl Site {
     /// The page with this id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
+    }
+
+    /// The level of the care card of that name.
+    pub fn card_level(&self, name: &str) -> Option<CareLevel> {
+        match &self.cards.get(name)?.document.meta {
+            Meta::Care(care) => care.level,
+            _ => None,
+        }
     }
 
     /// The facet and the value that `id` names.

@@ -68,7 +68,7 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_block(&mut self, tag: TagEnd, range: TextRange) {
         match tag {
-            TagEnd::BlockQuote(_) => self.end_quote(),
+            TagEnd::BlockQuote(_) => self.end_quote(range),
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),

@@ -38,6 +38,7 @@ const FOOTNOTES_AT_MOST: usize = 5_000;
 pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
     pub(super) outline: Vec<Block>,
+    pub(super) cards: Vec<(String, TextRange)>,
     pub(super) references: Vec<Reference>,
     pub(super) citations: Vec<Citation>,
     pub(super) claims: Claims,
@@ -251,8 +252,8 @@ impl<'a, 'f> Writer<'a, 'f> {
 
     fn role(&self) -> Role {
         let is_quiet = self.alerts.iter().flatten().any(|open| match open.alert {
-            Alert::Care(..) | Alert::Quiz => true,
-            Alert::Remark(..) => open.marker_end.is_some(),
+            Alert::Care(..) | Alert::Shared | Alert::Quiz => true,
+            Alert::Remark(..) | Alert::Dont(..) => open.marker_end.is_some(),
         });
         if self.heading.is_some() || self.in_head || is_quiet { Role::Quiet } else { self.input.role }
     }
