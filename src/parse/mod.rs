@@ -260,7 +260,8 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         let was_mistyped =
             problems.iter().any(|problem| problem.help.iter().any(|help| help.contains(&format!("`{key}`"))));
         if value.trim().is_empty() && !was_reported && !was_mistyped {
-            let message = format!("this {} has no `{key}`", meta.kind().name());
+            let what = if meta.kind() == Kind::Care { "care card" } else { meta.kind().name() };
+            let message = format!("this {what} has no `{key}`");
             problems.push(
                 Diagnostic::new(Code::MissingKey, &file.path, top, message)
                     .help(format!("add `{key}:` to its front matter")),

@@ -22,7 +22,7 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
             site.bibliography.entries.hash(state);
             site.pages.len().hash(state);
             for page in &site.pages {
-                hash_page(page, state);
+                hash_page(site, page, state);
             }
             for section in &site.sections {
                 (&section.id, &section.title, &section.summary, &section.url, section.intro).hash(state);
@@ -41,9 +41,9 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
     Fingerprint::of(&(Fingerprint::of(&Face(site)), settings))
 }
 
-fn hash_page<H: Hasher>(page: &Page, state: &mut H) {
+fn hash_page<H: Hasher>(site: &Site, page: &Page, state: &mut H) {
     let Page { document, url, title, summary, targets, term_links: _, sources, links } = page;
-    (document.path(), url, title, summary, minutes(page)).hash(state);
+    (document.path(), url, title, summary, minutes(site, page)).hash(state);
     if document.kind() == Kind::Term {
         // The links of a term's own text follow from it and from the other terms.
         (document.source.fingerprint, targets, sources).hash(state);

@@ -157,8 +157,8 @@ pub fn path_value(path: &str) -> Value {
 }
 
 /// Minutes to read a page, at least one.
-pub fn minutes(page: &Page) -> usize {
-    let seconds = page.document.words * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
+pub fn minutes(site: &Site, page: &Page) -> usize {
+    let seconds = site.words(page) * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
     seconds.div_ceil(60).max(1)
 }
 
@@ -184,7 +184,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
         title: Value::from(page.title.as_str()),
         path: path_value(page.url.as_str()),
         summary: Value::from(page.summary.as_str()),
-        minutes: Value::from(minutes(page)),
+        minutes: Value::from(minutes(site, page)),
         status: Value::from(status),
         facets,
         facts,

@@ -138,7 +138,7 @@ pub fn resolve(
     let (help, navigation, mut found) = chosen(config, &symbols, sources);
     problems.append(&mut found);
 
-    let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols);
+    let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols, &cards);
     problems.append(&mut found);
 
     let (redirects, mut found) = redirects(&built);

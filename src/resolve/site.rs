@@ -141,6 +141,14 @@ impl Page {
         &self.document.id
     }
 
+    /// How urgent it is, for a care card.
+    pub fn care_level(&self) -> Option<CareLevel> {
+        match &self.document.meta {
+            Meta::Care(care) => care.level,
+            _ => None,
+        }
+    }
+
     /// Whether it has an address of its own, and not an entry on another page.
     pub fn has_page(&self) -> bool {
         !self.url.as_str().contains('#')
@@ -284,12 +292,16 @@ impl Site {
         &self.pages[id.index()]
     }
 
+    /// Words in the body of a page, with those of the care cards that it shows.
+    pub fn words(&self, page: &Page) -> usize {
+        let cards = page.document.cards.iter().filter_map(|(name, _)| self.cards.get(name));
+        let words_of = |card: &Page| card.document.words + card.title.split_whitespace().count();
+        page.document.words + cards.map(words_of).sum::<usize>()
+    }
+
     /// The level of the care card of that name.
     pub fn card_level(&self, name: &str) -> Option<CareLevel> {
-        match &self.cards.get(name)?.document.meta {
-            Meta::Care(care) => care.level,
-            _ => None,
-        }
+        self.cards.get(name)?.care_level()
     }
 
     /// The facet and the value that `id` names.
