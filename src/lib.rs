@@ -28,9 +28,9 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::{Reading, Words};
 use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
+use crate::parse::{Reading, Words};
 use crate::render::{Output, Rendered, Theme};
 use crate::resolve::site::Site;
 use crate::search::Index;

@@ -36,7 +36,9 @@ fn source(page: &Page) -> &str {
 fn articles(site: &Site) -> Vec<(&Page, &Article)> {
     let articles = site.pages.iter().filter_map(|page| match &page.document.meta {
         Meta::Article(article) => Some((page, article)),
-        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            None
+        }
     });
     articles.collect()
 }
@@ -44,7 +46,7 @@ fn articles(site: &Site) -> Vec<(&Page, &Article)> {
 fn exercises(site: &Site) -> Vec<(&Page, &Exercise)> {
     let exercises = site.pages.iter().filter_map(|page| match &page.document.meta {
         Meta::Exercise(exercise) => Some((page, exercise)),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     });
     exercises.collect()
 }

@@ -23,7 +23,9 @@ pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
             problems.push(
                 Diagnostic::new(Code::StrongWording, document.path(), at, message)
                     .note(document.path(), document.locate(citation.origin, *said), "how sure the claim is")
-                    .help("say what was seen and no more (“may”, “goes with”, “in one study”), or find better evidence"),
+                    .help(
+                        "say what was seen and no more (“may”, “goes with”, “in one study”), or find better evidence",
+                    ),
             );
         }
     }

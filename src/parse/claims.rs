@@ -91,7 +91,8 @@ fn bare(claims: &mut Claims, prose: &Prose, source: &str) {
         let Some(length) = prose.text[start..].find(']') else { return };
         let word = prose.text[start + 1..start + length].trim_start_matches(['@', ';', ' ']).trim_end();
         let is_word = !word.is_empty() && word.chars().all(|character| character.is_alphanumeric() || character == '-');
-        let is_escaped = || prose.source_offset(start).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\');
+        let is_escaped =
+            || prose.source_offset(start).checked_sub(1).and_then(|at| source.as_bytes().get(at)) == Some(&b'\\');
         if is_word && !is_escaped() {
             let range = prose.source_range(start, start + length + 1);
             claims.bare.push(Bare { word: word.to_owned(), origin: prose.origin, range });

@@ -74,7 +74,16 @@ pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
 pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
     let (mut findings, words) = (Findings::default(), Words::default());
-    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html, lines: None, words: &words };
+    let input = Input {
+        file: &file,
+        text,
+        offset: 0,
+        origin: Origin::Body,
+        role: Role::Quiet,
+        raw_html,
+        lines: None,
+        words: &words,
+    };
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());

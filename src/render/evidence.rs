@@ -34,7 +34,9 @@ pub fn count(site: &Site) -> usize {
         return 0;
     }
     let pages = site.pages.iter().filter(|page| !page.document.claims.graded.is_empty());
-    pages.map(|page| page.document.claims.graded.iter().filter(|claim| level_of(site, page, claim).is_some()).count()).sum()
+    pages
+        .map(|page| page.document.claims.graded.iter().filter(|claim| level_of(site, page, claim).is_some()).count())
+        .sum()
 }
 
 fn level_of<'a>(site: &'a Site, page: &'a Page, claim: &Claim) -> Option<(&'a Evidence, &'a Citation)> {

@@ -175,7 +175,9 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
             let first = &all[..all.len().min(FACTS_AT_MOST)];
             ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
         }
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => ("", list([]), list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            ("", list([]), list([]), list([]))
+        }
     };
     let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {
@@ -272,7 +274,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             ("count", Value::from(section.articles.len())),
         ])
     });
-    let generated = |intro, title: Option<&String>, word, summary: &str, path: &str, count: usize| {
+    let generated = |intro, title: Option<&String>, word: &'static str, summary: &str, path: &str, count: usize| {
         if count == 0 {
             return Value::none();
         }
@@ -293,6 +295,9 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
     };
     let assets =
         theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
+    let of = |heading: &config::Heading, word: &'static str, path: &str, count: usize| {
+        generated(None, heading.title.as_ref(), word, &heading.summary, path, count)
+    };
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
     SiteView {
         title: Value::from(config.title.as_str()),
@@ -320,16 +325,9 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             "glossary/",
             site.terms.len(),
         ),
-        sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
-        evidence: generated(
-            None,
-            config.claims.title.as_ref(),
-            "evidence",
-            &config.claims.summary,
-            evidence::PATH,
-            evidence::count(site),
-        ),
-        map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
+        sources: of(sources, "sources", "sources/", site.cited_by.len()),
+        evidence: of(&config.claims, "evidence", evidence::PATH, evidence::count(site)),
+        map: of(&config.map, "map", map::PATH, map::count(site)),
         handout: generated(
             None,
             config.handout.title.as_ref(),

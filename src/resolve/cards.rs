@@ -12,14 +12,15 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::text::nearest;
 
-/// The cards by their names, as pages that are nowhere published, and what is wrong with them.
+/// The cards by their names, as pages that are nowhere published. What is wrong with them, and names that none has, are put to `problems`.
 pub(super) fn cards(
-    documents: &[Arc<Document>],
+    documents: &[&Arc<Document>],
+    hidden: &[(&Document, Unpublished)],
     resolver: &Resolver<'_>,
-) -> (BTreeMap<String, Page>, Vec<Diagnostic>) {
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Page> {
     let mut cards: BTreeMap<String, Page> = BTreeMap::new();
-    let mut problems = Vec::new();
-    for document in documents.iter().filter(|document| document.kind() == Kind::Care) {
+    for document in documents {
         let (targets, mut found) = resolver.resolve(document);
         problems.append(&mut found);
         if let Some(first) = cards.get(&document.id) {
@@ -48,11 +49,12 @@ pub(super) fn cards(
         };
         cards.insert(document.id.clone(), page);
     }
-    (cards, problems)
+    problems.extend(unknown(resolver.pages, &cards, hidden));
+    cards
 }
 
 /// Names in `pages` that no card has.
-pub(super) fn unknown(
+fn unknown(
     pages: &[&Document],
     cards: &BTreeMap<String, Page>,
     hidden: &[(&Document, Unpublished)],

@@ -79,9 +79,7 @@ pub fn resolve(
     memory: &Memory,
 ) -> Resolution {
     let mut problems = Vec::new();
-    let (mut published, hidden) = split(documents, sources);
-    let cards: Vec<Arc<Document>> =
-        published.extract_if(.., |document| document.kind() == Kind::Care).map(Arc::clone).collect();
+    let Split { published, cards, hidden } = split(documents, sources);
     let pages: Vec<&Document> = published.iter().map(|document| &***document).collect();
     let (symbols, mut found) = Symbols::new(&pages, &hidden);
     problems.append(&mut found);
@@ -112,9 +110,7 @@ pub fn resolve(
     let sequences = row(&pages, Kind::Sequence, &mut links);
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
-    let (cards, mut found) = cards::cards(&cards, &resolver);
-    problems.append(&mut found);
-    problems.extend(cards::unknown(&pages, &cards, &hidden));
+    let cards = cards::cards(&cards, &hidden, &resolver, &mut problems);
 
     let mut built = Vec::with_capacity(pages.len());
     for (index, (targets, sources, mut found, term_links)) in resolved.into_iter().enumerate() {
@@ -181,20 +177,24 @@ fn unpublished(documents: &[Arc<Document>], sources: &Sources) -> Vec<Arc<Docume
     hidden.cloned().collect()
 }
 
-/// Published documents, and the others with the reason.
-fn split<'d>(
-    documents: &'d [Arc<Document>],
-    sources: &Sources,
-) -> (Vec<&'d Arc<Document>>, Vec<(&'d Document, Unpublished)>) {
+/// Pages to publish, care cards that they can show, and the other documents with the reason.
+struct Split<'d> {
+    published: Vec<&'d Arc<Document>>,
+    cards: Vec<&'d Arc<Document>>,
+    hidden: Vec<(&'d Document, Unpublished)>,
+}
+
+fn split<'d>(documents: &'d [Arc<Document>], sources: &Sources) -> Split<'d> {
     let mut published = Vec::with_capacity(documents.len());
-    let mut hidden = Vec::new();
+    let (mut cards, mut hidden) = (Vec::new(), Vec::new());
     for document in documents {
         match symbols::unpublished(document, &sources.settings) {
+            None if document.kind() == Kind::Care => cards.push(document),
             None => published.push(document),
             Some(why) => hidden.push((&**document, why)),
         }
     }
-    (published, hidden)
+    Split { published, cards, hidden }
 }
 
 /// The sources of a page in the order of first citation, and the keys that the bibliography does not have.
@@ -214,7 +214,9 @@ fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (V
             let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
             let problem = Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near);
             problems.push(match config.evidence.iter().any(|level| level.id == item.key) {
-                true => problem.help(format!("it says how sure a claim is: write its source first, `[@key; {}]`", item.key)),
+                true => {
+                    problem.help(format!("it says how sure a claim is: write its source first, `[@key; {}]`", item.key))
+                }
                 false => problem,
             });
         }

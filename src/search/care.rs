@@ -65,7 +65,12 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
                 let level = site.card_level(name).filter(|level| *level != CareLevel::Routine);
                 cards.extend(level.map(|level| Card { level, page: help, segments: at..at + 1, signs: Vec::new() }));
             }
-            Segment::Card { .. } | Segment::Html(_) | Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
+            Segment::Card { .. }
+            | Segment::Html(_)
+            | Segment::Prose(_)
+            | Segment::Word(_)
+            | Segment::Heading(_)
+            | Segment::Figure { .. } => {}
         }
     }
     cards.sort_by_key(|card| card.level);

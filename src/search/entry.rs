@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::documents::Document;
 use super::names::Clear;
-use super::text::{Piece, self, Purpose, Text, Uses};
+use super::text::{self, Piece, Purpose, Text, Uses};
 use super::words::Language;
 use super::worth;
 use crate::parse::body::ReferenceId;

@@ -58,7 +58,9 @@ impl Text {
         let mut words = HashMap::new();
         let muscles = match &document.meta {
             Meta::Exercise(exercise) => exercise.muscles.as_slice(),
-            Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => &[],
+            Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+                &[]
+            }
         };
         let headings = document.headings.iter().map(|heading| &heading.text);
         for line in document.meta.common().tags.iter().chain(muscles).chain(headings) {

@@ -305,9 +305,12 @@ impl Meta {
     pub fn title_key(&self) -> &'static str {
         match self {
             Self::Term(_) => "name",
-            Self::Article(_) | Self::Exercise(_) | Self::Page(_) | Self::Section(_) | Self::Sequence(_) | Self::Care(_) => {
-                "title"
-            },
+            Self::Article(_)
+            | Self::Exercise(_)
+            | Self::Page(_)
+            | Self::Section(_)
+            | Self::Sequence(_)
+            | Self::Care(_) => "title",
         }
     }
 

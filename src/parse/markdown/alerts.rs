@@ -41,7 +41,9 @@ impl Writer<'_, '_> {
         };
         let level = (self.level + 1).clamp(2, 6);
         let (open, element) = match alert {
-            Alert::Remark(class, _) | Alert::Dont(class, _) => (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n"),
+            Alert::Remark(class, _) | Alert::Dont(class, _) => {
+                (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n")
+            }
             Alert::Care(care, _) => {
                 self.push(Segment::CareStart(care));
                 (format!("<section class=\"care care-{}\">", care.name()), "</section>\n")
