@@ -83,7 +83,7 @@ pub struct Compilation {
 pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
     let (config, mut diagnostics) = Config::load(sources);
     let config = Arc::new(config);
-    let words = Words::new(&config.language, &config.wording);
+    let words = Words::new(&config);
     let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions, words };
     let documents = parse_all(sources, &reading, cache);
     let bibliography = read_bibliography(sources, cache);

@@ -33,6 +33,8 @@ pub struct Claim {
     pub citation: CitationId,
     /// The sentence around it: its text, with titles, code and formulas, and nothing else.
     pub sentence: Prose,
+    /// The heading that it stands under: an index into `Document::headings`.
+    pub heading: Option<usize>,
     /// Every citation in that sentence.
     pub citations: Vec<CitationId>,
     /// The first strong word of what it claims, in the text that [`Citation::origin`] names.
@@ -72,7 +74,7 @@ pub(super) fn read(
 ) {
     bare(claims, prose, source);
     let cites = |mark: &Mark| matches!(mark.item, Item::Citation(_));
-    let is_told = is_told && prose.role == Role::Running && prose.origin == Origin::Body;
+    let is_told = is_told && words.is_asked() && prose.role == Role::Running && prose.origin == Origin::Body;
     if !is_told && !prose.marks.iter().any(cites) {
         return;
     }
@@ -118,6 +120,7 @@ fn graded(claims: &mut Claims, prose: &Prose, sentence: &Range<usize>, citations
         claims.graded.push(Claim {
             citation: *id,
             sentence: cut(prose, sentence),
+            heading: None,
             citations: cited.iter().map(|(_, id)| *id).collect(),
             strong: strong.map(|at| (prose.text[at.clone()].to_owned(), prose.source_range(at.start, at.end))),
         });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::body::OBJECT;
-use crate::config::Wording;
+use crate::config::{Claims, Config, Wording};
 
 /// The words of a language.
 struct Language {
@@ -227,6 +227,8 @@ pub struct Words {
     causal: Option<Found>,
     /// An index into [`LANGUAGES`].
     language: Option<usize>,
+    /// Whether sentences are looked through for what needs a source.
+    is_asked: bool,
 }
 
 /// Words, and what finds them.
@@ -239,24 +241,36 @@ struct Found {
 impl PartialEq for Words {
     fn eq(&self, other: &Self) -> bool {
         let words = |found: &Option<Found>| found.as_ref().map(|found| Arc::clone(&found.words));
-        (words(&self.strong), words(&self.causal), self.language)
-            == (words(&other.strong), words(&other.causal), other.language)
+        (words(&self.strong), words(&self.causal), self.language, self.is_asked)
+            == (words(&other.strong), words(&other.causal), other.language, other.is_asked)
     }
 }
 
 impl Eq for Words {}
 
 impl Words {
-    /// Of a site in `language`.
-    pub fn new(language: &str, own: &Wording) -> Self {
+    /// Of a site.
+    pub fn new(config: &Config) -> Self {
+        let is_asked = config.sections.iter().any(|section| section.claims == Claims::Cited);
+        Self::of(&config.language, &config.wording, is_asked)
+    }
+
+    /// Of a site in `language`, with words of its `own`; `is_asked` is whether one of its sections wants sources.
+    fn of(language: &str, own: &Wording, is_asked: bool) -> Self {
         let primary = language.split('-').next().unwrap_or_default();
         let language = LANGUAGES.iter().position(|known| known.code.eq_ignore_ascii_case(primary));
         let known = language.map(|language| &LANGUAGES[language]);
         Self {
             strong: finder(known.map_or(&[], |known| known.strong), &own.strong),
-            causal: finder(known.map_or(&[], |known| known.causal), &own.causal),
+            causal: finder(known.map_or(&[], |known| known.causal), &own.causal).filter(|_| is_asked),
+            is_asked,
             language,
         }
+    }
+
+    /// Whether sentences are looked through for what needs a source.
+    pub(super) fn is_asked(&self) -> bool {
+        self.is_asked
     }
 
     /// The first strong word in `within` of a text that nothing near it takes back.
@@ -369,7 +383,7 @@ mod tests {
     #[test]
     fn strong_words_can_be_taken_back() {
         let own = Wording { strong: vec!["works wonders".to_owned()], ..Wording::default() };
-        let words = Words::new("en-GB", &own);
+        let words = Words::of("en-GB", &own, true);
         let strong = |text| found(text, &words, |words, text| words.strong(text, 0..text.len()));
         assert_eq!(strong("Cracking causes arthritis"), "causes");
         assert_eq!(strong("It hurts a little, but it Proves nothing else wrong"), "");
@@ -390,7 +404,7 @@ mod tests {
 
     #[test]
     fn causes_stay_causes_in_careful_words() {
-        let words = Words::new("de", &Wording::default());
+        let words = Words::of("de", &Wording::default(), true);
         let causal = |text| found(text, &words, |words, text| words.causal(text, 0..text.len()));
         assert_eq!(causal("Sitzen kann zu viel sein, es führt zu Schmerzen"), "führt zu");
         assert_eq!(causal("Sitzen verursacht keine Schmerzen"), "");
@@ -399,7 +413,7 @@ mod tests {
 
     #[test]
     fn numbers_that_measure() {
-        let words = Words::new("en", &Wording::default());
+        let words = Words::of("en", &Wording::default(), true);
         let number = |text| found(text, &words, |words, text| words.number(text, 0..text.len()));
         assert_eq!(number("Of 1,200 people"), "1,200");
         assert_eq!(number("In 2019 it was 3.5."), "3.5");

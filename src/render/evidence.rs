@@ -1,5 +1,6 @@
 //! How sure claims are: on each page in numbers, and all of them on a page of their own.
 
+use rayon::prelude::*;
 use tera::Value;
 
 use super::body::{Filler, Place};
@@ -79,11 +80,11 @@ pub fn evidence(parts: &Parts<'_>) -> View {
         }
     }
     let levels = site.config.evidence.iter().zip(&by_level).map(|(known, claims)| {
-        let shown = list(claims.iter().map(|found| view(parts, found)));
+        let shown = claims.par_iter().map(|found| view(parts, found)).collect::<Vec<_>>();
         let mut letters = known.title.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
         let heading: String = first.chain(letters).collect();
-        level(known, claims.len(), [("title", Value::from(heading)), ("claims", shown)])
+        level(known, claims.len(), [("title", Value::from(heading)), ("claims", list(shown))])
     });
     context.insert_value("levels", list(levels));
     View { template: "evidence.html", context }
@@ -126,9 +127,11 @@ fn view(parts: &Parts<'_>, found: &Found<'_>) -> Value {
             ]))
         }))
     };
+    let heading = claim.heading.and_then(|index| document.headings.get(index));
     record([
         ("text", html(&filler.one(&claim.sentence))),
         ("card", parts.card(*id)),
+        ("heading", Value::from(heading.map(|heading| heading.text.as_str()))),
         ("path", path_value(&path)),
         ("sources", sources(false)),
         ("against", sources(true)),

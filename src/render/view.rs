@@ -128,7 +128,7 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("term", "See `term` below."),
     (
         "levels",
-        "`[{id, title, summary, count, claims}]`: the words for how sure a claim is, surest first. `claims` is `[{text, card, path, sources, against}]`: the sentence, HTML; the page that it stands on; the way to it there; `[{name, path}]` of the sources that speak for it, and against it.",
+        "`[{id, title, summary, count, claims}]`: the words for how sure a claim is, surest first. `claims` is `[{text, card, heading, path, sources, against}]`: the sentence, HTML; the page that it stands on; the heading there, or none; the way to it; `[{name, path}]` of the sources that speak for it, and against it.",
     ),
     (
         "sources",

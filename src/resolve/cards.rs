@@ -39,7 +39,7 @@ pub(super) fn cards(
         }));
         let page = Page {
             document: Arc::clone(document),
-            url: UrlPath::new("safety/"),
+            url: UrlPath::new(""),
             title: document.meta.title().to_owned(),
             summary: String::new(),
             targets,

@@ -278,8 +278,12 @@ impl<'a, 'f> Writer<'a, 'f> {
             self.report_unknown_footnotes(&prose);
         }
         let (words, source, is_told) = (self.input.words, self.source(), !self.in_table);
-        let Findings { claims, citations, .. } = &mut *self.findings;
+        let Findings { claims, citations, headings, .. } = &mut *self.findings;
+        let known = claims.graded.len();
         claims::read(claims, &prose, citations, words, source, is_told);
+        for claim in &mut claims.graded[known..] {
+            claim.heading = headings.len().checked_sub(1).filter(|_| prose.origin == Origin::Body);
+        }
         self.push(Segment::Prose(prose));
     }
 
