@@ -25,7 +25,7 @@ macro_rules! and_codes_of_claims {
             /// "Contested" tells readers that findings disagree, so they must be able to look at both. Mark what speaks against the claim:
             ///
             /// ```markdown
-            /// Weak muscles may make the spine less steady [@panjabi1992; against @matheve2023; contested].
+            /// Short breaks may help learners to remember [@smith2001; against @jones2002; contested].
             /// ```
             ///
             /// What is not marked speaks for it. All sources of the sentence count, so that each can stand behind its own part of it. Contested is what
