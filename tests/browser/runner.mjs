@@ -47,7 +47,7 @@ export async function runAll({ title, queue, atOnce, limit, begin }) {
       await run.close();
       const result = run.faults.size ? 'failed' : run.skipped ? 'skipped' : 'ok';
       count[result] += 1;
-      if (result === 'failed') failed.push(test.name);
+      if (result === 'failed') failed.push([test.name, ...run.faults]);
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       console.log(`${result === 'ok' ? 'ok' : result.toUpperCase()}  ${test.name} (${seconds} s)${run.skipped ? `: ${run.skipped}` : ''}`);
       for (const note of run.notes) console.log(`    note: ${note}`);
@@ -58,6 +58,6 @@ export async function runAll({ title, queue, atOnce, limit, begin }) {
   await Promise.all(Array.from({ length: atOnce }, work));
   await browser.close();
   console.log(`${title}: ${count.ok} passed, ${count.failed} failed, ${count.skipped} skipped`);
-  for (const name of failed) console.log(`    failed: ${name}`);
+  for (const [name, fault] of failed) console.log(`    failed: ${name}: ${fault.split('\n')[0]}`);
   return !count.failed;
 }
