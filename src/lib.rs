@@ -30,9 +30,9 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::Reading;
 use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
+use crate::parse::{Reading, Words};
 use crate::render::{Edition, Output, Rendered, Theme};
 use crate::resolve::site::Site;
 use crate::search::Index;
@@ -166,8 +166,9 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 fn analyse(sources: &Sources, cache: &Cache) -> Analysis {
     let (config, mut diagnostics) = Config::load(sources);
     let config = Arc::new(config);
-    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions };
-    let documents = parse_all(sources, reading, cache);
+    let words = Words::new(&config);
+    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions, words };
+    let documents = parse_all(sources, &reading, cache);
     let bibliography = read_bibliography(sources, cache);
     diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
     diagnostics.extend(bibliography.1.problems.iter().cloned());
@@ -195,12 +196,12 @@ fn analyse(sources: &Sources, cache: &Cache) -> Analysis {
     Analysis { site: Arc::new(resolution.site), diagnostics, cache: next }
 }
 
-fn parse_all(sources: &Sources, reading: Reading, cache: &Cache) -> Vec<Arc<Document>> {
+fn parse_all(sources: &Sources, reading: &Reading, cache: &Cache) -> Vec<Arc<Document>> {
     let is_content = |path: &VPath| {
         path.extension() == "md" && path.strip_folder("content").is_some_and(|inside| !inside.starts_with("static/"))
     };
     let files: Vec<&Arc<SourceFile>> = sources.files.values().filter(|file| is_content(&file.path)).collect();
-    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == reading);
+    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == *reading);
     files.par_iter().map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, reading)), Arc::clone)).collect()
 }
 

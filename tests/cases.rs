@@ -74,6 +74,12 @@ const EDITORIAL: &[Code] = &[
     Code::LongList,
     Code::LongSection,
     Code::UnexplainedAcronym,
+    Code::StrengthWithoutSource,
+    Code::StrongWording,
+    Code::OneSidedClaim,
+    Code::UncitedClaim,
+    Code::UnusedCareCard,
+    Code::DontItem,
 ];
 
 struct Case {

@@ -26,7 +26,8 @@ fn pictures(document: &Document) -> Vec<ReferenceId> {
                 | Segment::Word(_)
                 | Segment::Heading(_)
                 | Segment::CareStart(_)
-                | Segment::CareEnd => {}
+                | Segment::CareEnd
+                | Segment::Card { .. } => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod circular_definition;
 mod doi_form;
+mod dont_item;
 mod edited_since_review;
 mod empty_section;
 mod heading_jump;
@@ -12,15 +13,20 @@ mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
+mod one_sided_claim;
 mod orphan_page;
 mod overdue_review;
 mod repeated_care_card;
 mod repeated_heading;
 mod search_expectation;
+mod strength_without_source;
+mod strong_wording;
 mod table_head;
 mod text_after_care_card;
+mod uncited_claim;
 mod unexplained_acronym;
 mod unused_asset;
+mod unused_care_card;
 mod unused_facet_value;
 mod unused_source;
 mod unused_term;
@@ -47,8 +53,6 @@ type PageCheck = fn(&Document, &Config) -> Vec<Diagnostic>;
 const PAGE_CHECKS: &[PageCheck] = &[
     missing_alt::check,
     heading_jump::check,
-    long_care_card::check,
-    repeated_care_card::check,
     text_after_care_card::check,
     vague_link::check,
     empty_section::check,
@@ -69,12 +73,20 @@ const CHECKS: &[Check] = &[
     overdue_review::check,
     edited_since_review::check,
     missing_care::check,
+    long_care_card::check,
+    repeated_care_card::check,
     orphan_page::check,
     unused_asset::check,
     unused_facet_value::check,
     unused_source::check,
     circular_definition::check,
     unexplained_acronym::check,
+    strength_without_source::check,
+    strong_wording::check,
+    one_sided_claim::check,
+    uncited_claim::check,
+    unused_care_card::check,
+    dont_item::check,
     unused_term::check,
     doi_form::check,
 ];

@@ -22,7 +22,7 @@ pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
                 .help("put a heading above it, or move it above the card"),
             );
         }
-        after_card = matches!(block.shape, Shape::Care { .. });
+        after_card = matches!(block.shape, Shape::Care { .. } | Shape::Card { .. });
     }
     problems
 }
@@ -32,6 +32,6 @@ fn is_text(block: &Block) -> bool {
     match block.shape {
         Shape::Paragraph => block.words > 0,
         Shape::List { .. } | Shape::Table { .. } | Shape::Other => true,
-        Shape::Heading(_) | Shape::Care { .. } | Shape::Box => false,
+        Shape::Heading(_) | Shape::Care { .. } | Shape::Card { .. } | Shape::Dont { .. } | Shape::Box => false,
     }
 }

@@ -44,7 +44,7 @@ fn names(document: &Document) -> Vec<&str> {
             [&term.name].into_iter().chain(aliases).chain(&term.forms).map(String::as_str).collect()
         }
         Meta::Exercise(exercise) => exercise.also_called.iter().chain([&exercise.title]).map(String::as_str).collect(),
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => Vec::new(),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => Vec::new(),
     }
 }
 

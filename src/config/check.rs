@@ -9,8 +9,19 @@ use crate::text::{TextRange, slugify};
 use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
-const RESERVED: &[&str] =
-    &["exercises", "sequences", "handout", "glossary", "sources", "search", "map", "assets", "static"];
+const RESERVED: &[&str] = &[
+    "exercises",
+    "sequences",
+    "handout",
+    "glossary",
+    "sources",
+    "search",
+    "map",
+    "evidence",
+    "safety",
+    "assets",
+    "static",
+];
 
 /// What a facet cannot be called beside the kinds of page, which links name in the same way: the index says with it what is left out.
 const NOT: &str = "not";

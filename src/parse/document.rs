@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::body::{Body, ReferenceId};
+use super::claims::Claims;
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
 use super::outline::Block;
@@ -39,6 +40,10 @@ pub struct Document {
     pub addresses: Vec<Address>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
     pub citations: Vec<Citation>,
+    /// What it claims.
+    pub claims: Claims,
+    /// The care cards that it shows by their names, and where it says so.
+    pub cards: Vec<(String, TextRange)>,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
     /// Words in capitals that nothing in it explains, each where it comes first.
@@ -74,6 +79,8 @@ impl Document {
             references: Vec::new(),
             addresses: Vec::new(),
             citations: Vec::new(),
+            claims: Claims::default(),
+            cards: Vec::new(),
             figure: None,
             acronyms: Vec::new(),
             words: 0,
@@ -195,7 +202,7 @@ pub enum Link {
     Outside,
 }
 
-/// `[@a; @b, p. 3; limited]`
+/// `[@a; against @b, p. 3; limited]`
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
     /// What is cited.
@@ -213,6 +220,8 @@ pub struct CitationItem {
     pub key: String,
     /// Where in it: `p. 3`. May be empty.
     pub locator: String,
+    /// Whether it speaks against the claim.
+    pub against: bool,
     /// Where the key stands.
     pub range: TextRange,
 }

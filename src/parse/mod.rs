@@ -3,6 +3,7 @@
 pub mod acronym;
 mod alert;
 pub mod bibliography;
+pub mod claims;
 pub mod svg;
 pub mod body;
 pub mod document;
@@ -15,6 +16,7 @@ pub mod outline;
 pub mod positions;
 mod prose;
 mod quiz;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +30,7 @@ use self::front_matter::{Meta, Page};
 use self::link::Destination;
 use self::markdown::{Findings, Input};
 use self::positions::{Lines, Positions};
+pub use self::wording::Words;
 use crate::config::{Kind, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
@@ -35,16 +38,18 @@ use crate::text::{TextRange, VPath, slugify};
 use crate::yaml;
 
 /// How files are read, beside what is in them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Reading {
     /// Whether HTML is let through.
     pub raw_html: RawHtml,
     /// Whether blocks say where they stand.
     pub positions: bool,
+    /// The words by which claims are judged.
+    pub words: Words,
 }
 
 /// Parses a content file. What is wrong with it is in [`Document::problems`]; the rest of it is read all the same.
-pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
+pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
     let (front_matter, body_start, mut problems) = split(file);
     let kind = kind_of(file, front_matter);
     let (meta, mut faults) = read_meta(file, front_matter, kind);
@@ -69,8 +74,17 @@ pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
 /// The Markdown of a value of site.yaml, as a document of its own. Its ranges count in `text`: [`field_range`] tells where that is.
 pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
-    let mut findings = Findings::default();
-    let input = Input { file: &file, text, offset: 0, origin: Origin::Body, role: Role::Quiet, raw_html, lines: None };
+    let (mut findings, words) = (Findings::default(), Words::default());
+    let input = Input {
+        file: &file,
+        text,
+        offset: 0,
+        origin: Origin::Body,
+        role: Role::Quiet,
+        raw_html,
+        lines: None,
+        words: &words,
+    };
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
@@ -95,12 +109,14 @@ impl Compiled {
         document.references = self.findings.references;
         document.addresses = self.findings.addresses;
         document.citations = self.findings.citations;
+        document.claims = self.findings.claims;
         document.figure = self.figure;
         document.positions = self.positions;
         document.words = self.findings.words;
         document.figures = self.findings.figures;
         document.outline = self.findings.outline;
         document.acronyms = acronym::unexplained(document);
+        document.cards = self.findings.cards;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {
@@ -113,8 +129,9 @@ impl Compiled {
     }
 }
 
-fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: Reading) -> Compiled {
-    let Reading { raw_html, positions } = reading;
+fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: &Reading) -> Compiled {
+    let Reading { raw_html, positions, words } = reading;
+    let (raw_html, positions) = (*raw_html, *positions);
     let lines = positions.then(|| Lines::new(file));
     let mut findings = Findings::default();
     let mut fields = BTreeMap::new();
@@ -122,10 +139,10 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
         for (field, index, text) in document.meta.markdown_fields() {
             if wanted(field) && !text.trim().is_empty() {
                 let origin = Origin::Field(field, index);
-                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None };
-                let words = findings.words;
+                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None, words };
+                let count = findings.words;
                 fields.insert((field, index), markdown::compile_inline(input, findings));
-                findings.words = words;
+                findings.words = count;
             }
         }
     };
@@ -133,14 +150,16 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
     compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
     let origin = Origin::Body;
-    let input = Input { file, text, offset: body_start, origin, role: Role::Running, raw_html, lines: lines.as_ref() };
+    // Safety advice stays plain.
+    let role = if document.kind() == Kind::Care { Role::Quiet } else { Role::Running };
+    let input = Input { file, text, offset: body_start, origin, role, raw_html, lines: lines.as_ref(), words };
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {
         Meta::Exercise(exercise) => {
             exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     };
     let positions = lines.map(|lines| Box::new(Positions::new(&lines, file, document.front_matter, &document.meta)));
     Compiled { body, fields, figure, findings, positions }
@@ -192,6 +211,7 @@ fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
         Some(("exercises", _)) => Kind::Exercise,
         Some(("glossary", _)) => Kind::Term,
         Some(("sequences", _)) => Kind::Sequence,
+        Some(("safety", _)) => Kind::Care,
         Some(_) => Kind::Article,
     }
 }
@@ -216,6 +236,7 @@ fn read_meta(file: &SourceFile, range: TextRange, kind: Kind) -> (Meta, Vec<Diag
         Kind::Page => map_first(yaml::read(file, range), Meta::Page),
         Kind::Section => map_first(yaml::read(file, range), Meta::Section),
         Kind::Sequence => map_first(yaml::read(file, range), Meta::Sequence),
+        Kind::Care => map_first(yaml::read(file, range), Meta::Care),
     }
 }
 
@@ -251,7 +272,8 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         let was_mistyped =
             problems.iter().any(|problem| problem.help.iter().any(|help| help.contains(&format!("`{key}`"))));
         if value.trim().is_empty() && !was_reported && !was_mistyped {
-            let message = format!("this {} has no `{key}`", meta.kind().name());
+            let what = if meta.kind() == Kind::Care { "care card" } else { meta.kind().name() };
+            let message = format!("this {what} has no `{key}`");
             problems.push(
                 Diagnostic::new(Code::MissingKey, &file.path, top, message)
                     .help(format!("add `{key}:` to its front matter")),
@@ -267,6 +289,10 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         Meta::Sequence(sequence) => {
             required(key, &sequence.title);
             required("exercises", if sequence.exercises.is_empty() { "" } else { "some" });
+        }
+        Meta::Care(care) => {
+            required(key, &care.title);
+            required("level", care.level.map_or("", |level| level.name()));
         }
         Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
     }

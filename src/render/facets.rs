@@ -26,7 +26,7 @@ pub fn count(parts: &Parts, facet: &str, value: &str) -> usize {
 fn exercise(page: &Page) -> Option<&Exercise> {
     match &page.document.meta {
         Meta::Exercise(exercise) => Some(exercise),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     }
 }
 

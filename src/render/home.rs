@@ -63,7 +63,7 @@ pub fn home(parts: &Parts) -> View {
 
 /// Minutes to read some pages.
 fn minutes_of(site: &Site, pages: &[PageId]) -> usize {
-    pages.iter().map(|page| minutes(site.page(*page))).sum()
+    pages.iter().map(|page| minutes(site, site.page(*page))).sum()
 }
 
 /// `[{card, what, date}]`: the articles and exercises that were last reviewed, updated or published, newest first; `what` is

@@ -131,7 +131,7 @@ pub fn group(id: &str, title: Value, cards: Value) -> Value {
 pub fn groups(parts: &Parts, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
     let first_value = |page: &PageId| match &parts.site.page(*page).document.meta {
         Meta::Exercise(exercise) => exercise.facets.get(&facet.id).and_then(|values| values.0.first()),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     };
     let mut groups = Vec::new();
     for value in &facet.values {

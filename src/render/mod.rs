@@ -2,11 +2,13 @@
 
 pub mod body;
 mod care;
+mod cite;
 mod colour;
 mod contrast;
 mod css;
 mod drawings;
 mod edition;
+mod evidence;
 mod face;
 mod facets;
 mod figure;
@@ -26,6 +28,7 @@ mod sentence;
 mod tags;
 mod template_error;
 mod term;
+mod term_link;
 mod theme;
 mod tokens;
 pub mod view;

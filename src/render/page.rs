@@ -3,6 +3,7 @@
 use tera::{Context, Map, Value};
 
 use super::body::{Filler, Place};
+use super::evidence;
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
 use super::view::{PageView, html, list, record};
 use crate::config::Kind;
@@ -41,14 +42,14 @@ fn page_view(parts: &Parts, page: &Page, body: &str, filler: &Filler<'_>) -> Pag
         reviewed_by: authors(parts, &common.reviewed_by),
         changed_since_review: Value::from(is_broken(document) == Some(true)),
         dates: dates(parts, common),
-        minutes: Value::from(minutes(page)),
-        words: Value::from(document.words),
+        minutes: Value::from(minutes(site, page)),
+        words: Value::from(site.words(page)),
         contents: contents(&document.headings),
         body: html(body),
         extra: extra(&common.extra),
         sources: sources(parts, page, &filler.cited),
         definitions: definitions(parts, page, &filler.terms),
-        evidence: evidence(parts, filler),
+        evidence: evidence::on_page(parts, filler),
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
@@ -130,7 +131,7 @@ fn breadcrumbs(parts: &Parts, page: &Page) -> Value {
         }
         Kind::Exercise | Kind::Sequence => crumbs.push(crumb(&parts.exercises_title(), "exercises/")),
         Kind::Term => crumbs.push(crumb(&parts.glossary_title(), "glossary/")),
-        Kind::Page | Kind::Section => {}
+        Kind::Page | Kind::Section | Kind::Care => {}
     }
     list(crumbs)
 }
@@ -219,18 +220,6 @@ fn definitions(parts: &Parts, page: &Page, terms: &[PageId]) -> Value {
             ("status", Value::from(meta.status.name())),
             ("path", path_value(term.url.as_str())),
         ]))
-    }))
-}
-
-/// The words for how sure a claim is that the page uses, surest first.
-fn evidence(parts: &Parts, filler: &Filler<'_>) -> Value {
-    let levels = filler.evidence.iter().filter_map(|index| parts.site.config.evidence.get(*index));
-    list(levels.map(|level| {
-        record([
-            ("id", Value::from(level.id.as_str())),
-            ("title", Value::from(level.title.as_str())),
-            ("summary", Value::from(level.summary.as_str())),
-        ])
     }))
 }
 

@@ -60,7 +60,7 @@ pub fn view(parts: &Parts, id: PageId) -> View {
             sequence_view(parts, page, sequence, &mut filler, &mut context);
             "sequence.html"
         }
-        Meta::Section(_) => {
+        Meta::Section(_) | Meta::Care(_) => {
             let body = filler.body();
             insert_page(parts, page, &body, &filler, &mut context);
             "section.html"

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use tera::{Map, Value};
 
 use super::drawings::Picture;
+use super::evidence;
 use super::facets::cautions_of;
 use super::handout::HANDOUT_PATH;
 use super::map;
@@ -123,6 +124,11 @@ impl Parts {
         self.title_of(None, self.site.config.sources.title.as_ref(), "sources")
     }
 
+    /// The name of the page of all claims.
+    pub fn claims_title(&self) -> String {
+        self.title_of(None, self.site.config.claims.title.as_ref(), "evidence")
+    }
+
     /// The name of the learning map.
     pub fn map_title(&self) -> String {
         self.title_of(None, self.site.config.map.title.as_ref(), "map")
@@ -168,8 +174,8 @@ pub fn path_value(path: &str) -> Value {
 }
 
 /// Minutes to read a page, at least one.
-pub fn minutes(page: &Page) -> usize {
-    let seconds = page.document.words * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
+pub fn minutes(site: &Site, page: &Page) -> usize {
+    let seconds = site.words(page) * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
     seconds.div_ceil(60).max(1)
 }
 
@@ -186,7 +192,9 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
             let first = &all[..all.len().min(FACTS_AT_MOST)];
             ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
         }
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => ("", list([]), list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            ("", list([]), list([]), list([]))
+        }
     };
     let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {
@@ -195,7 +203,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
         title: Value::from(page.title.as_str()),
         path: path_value(page.url.as_str()),
         summary: Value::from(page.summary.as_str()),
-        minutes: Value::from(minutes(page)),
+        minutes: Value::from(minutes(site, page)),
         status: Value::from(status),
         facets,
         facts,
@@ -288,7 +296,7 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
             ("count", Value::from(section.articles.len())),
         ])
     });
-    let generated = |intro, title: Option<&String>, word, summary: &str, path: &str, count: usize| {
+    let generated = |intro, title: Option<&String>, word: &'static str, summary: &str, path: &str, count: usize| {
         if count == 0 {
             return Value::none();
         }
@@ -309,6 +317,9 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
     };
     let assets =
         theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
+    let of = |heading: &config::Heading, word: &'static str, path: &str, count: usize| {
+        generated(None, heading.title.as_ref(), word, &heading.summary, path, count)
+    };
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
     SiteView {
         title: Value::from(config.title.as_str()),
@@ -336,8 +347,9 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
             "glossary/",
             site.terms.len(),
         ),
-        sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
-        map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
+        sources: of(sources, "sources", "sources/", site.cited_by.len()),
+        evidence: of(&config.claims, "evidence", evidence::PATH, evidence::count(site)),
+        map: of(&config.map, "map", map::PATH, map::count(site)),
         handout: generated(
             None,
             config.handout.title.as_ref(),

@@ -56,6 +56,7 @@ fn use_sentence(site: &Site, page: PageId, place: UsePlace) -> Option<String> {
         | Segment::Heading(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::Card { .. }
         | Segment::Figure { .. } => None,
     }
 }

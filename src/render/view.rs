@@ -71,6 +71,7 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
+    ("evidence.html", "Every claim that says how sure it is.", &["levels"]),
     ("map.html", "The learning map: articles that build on each other.", &["drawings", "sections"]),
     ("search.html", "The page to search on.", &["alphabet"]),
     ("404.html", "What a host shows where there is no page.", &["articles", "exercises"]),
@@ -126,6 +127,10 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("alphabet", "`[{letter, id}]`: A to Z and what else is needed; `id` is none where a letter has no terms."),
     ("term", "See `term` below."),
     (
+        "levels",
+        "`[{id, title, summary, count, claims}]`: the words for how sure a claim is, surest first. `claims` is `[{text, card, heading, path, sources, against}]`: the sentence, HTML; the page that it stands on; the heading there, or none; the way to it; `[{name, path}]` of the sources that speak for it, and against it.",
+    ),
+    (
         "sources",
         "`[{id, key, text, url, cited_by, cited_by_more}]`: the sources; `text` is HTML, `cited_by` cards of the first pages that cite it, `cited_by_more` the number of further ones.",
     ),
@@ -158,6 +163,8 @@ views! {
         glossary,
         /// `{title, summary, path, count}`, or none.
         sources,
+        /// `{title, summary, path, count}` of the page of all claims that say how sure they are, or none; `count` is that of the claims.
+        evidence,
         /// `{title, summary, path, count}` of the learning map, or none.
         map,
         /// `{title, summary, path, count}` of the page on which readers put handouts together, or none where there are no exercises; `count` is that of
@@ -179,7 +186,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `map`, `search` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `evidence`, `map`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -224,7 +231,7 @@ views! {
         sources,
         /// `[{id, name, definition, status, path}]`: the terms that the page links to, by name; `definition` is HTML.
         definitions,
-        /// `[{id, title, summary}]`: the words for how sure a claim is that the page uses, surest first.
+        /// `[{id, title, summary, count}]`: the words for how sure a claim is that the page uses, surest first; `count` is that of the claims.
         evidence,
         /// `[{label, cards}]`: typed relations, in both directions.
         relations,

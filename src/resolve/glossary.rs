@@ -118,7 +118,12 @@ impl Glossary {
             .iter()
             .filter_map(|document| match &document.meta {
                 Meta::Exercise(exercise) => Some(exercise),
-                Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+                Meta::Article(_)
+                | Meta::Term(_)
+                | Meta::Page(_)
+                | Meta::Section(_)
+                | Meta::Sequence(_)
+                | Meta::Care(_) => None,
             })
             .flat_map(exercise_names)
             .filter(|name| !claims.contains_key(name) && name.contains(' '))
@@ -266,6 +271,7 @@ impl Scan<'_> {
                 | Segment::Word(_)
                 | Segment::CareStart(_)
                 | Segment::CareEnd
+                | Segment::Card { .. }
                 | Segment::Figure { .. } => {}
             }
         }

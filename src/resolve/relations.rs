@@ -72,7 +72,7 @@ impl Relations<'_> {
                 }
                 links[page.index()].sequence = parts;
             }
-            Meta::Page(_) | Meta::Section(_) => {}
+            Meta::Page(_) | Meta::Section(_) | Meta::Care(_) => {}
         }
         let unlinked = &document.meta.common().unlinked;
         self.ids(document, &[Step::key("unlinked")], unlinked, &[Kind::Term], problems);

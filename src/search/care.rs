@@ -61,7 +61,16 @@ pub fn plain_cards(site: &Site) -> Vec<Card> {
                     cards.push(Card { level, page: help, segments: start..at + 1, signs: Vec::new() });
                 }
             }
-            Segment::Html(_) | Segment::Prose(_) | Segment::Word(_) | Segment::Heading(_) | Segment::Figure { .. } => {}
+            Segment::Card { name, .. } if depth == 0 => {
+                let level = site.card_level(name).filter(|level| *level != CareLevel::Routine);
+                cards.extend(level.map(|level| Card { level, page: help, segments: at..at + 1, signs: Vec::new() }));
+            }
+            Segment::Card { .. }
+            | Segment::Html(_)
+            | Segment::Prose(_)
+            | Segment::Word(_)
+            | Segment::Heading(_)
+            | Segment::Figure { .. } => {}
         }
     }
     cards.sort_by_key(|card| card.level);
@@ -90,7 +99,15 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
 /// Each block of a card's text is a sign. Headings say what to do; they are signs only where there is nothing else.
 fn signs(site: &Site, page: &Page, card: &Card, language: Language, says: &dyn Fn(&str) -> u32) -> Vec<Sign> {
     let (mut headings, mut signs) = (Vec::new(), Vec::new());
-    let segments = &page.document.body.segments[card.segments.clone()];
+    let mut page = page;
+    let mut segments = &page.document.body.segments[card.segments.clone()];
+    if let [Segment::Card { name, .. }] = segments
+        && let Some(shared) = site.cards.get(name)
+    {
+        page = shared;
+        segments = &page.document.body.segments;
+        headings.push(sign(&page.title, language, says));
+    }
     for (at, segment) in segments.iter().enumerate() {
         let is_heading = matches!(segments.get(at + 1), Some(Segment::Html(html)) if html.starts_with("</h"));
         let list = if is_heading { &mut headings } else { &mut signs };

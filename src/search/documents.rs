@@ -59,7 +59,7 @@ pub fn documents(site: &Site) -> Vec<Document> {
                 Kind::Term => Group::Words,
                 Kind::Article => Group::Articles,
                 Kind::Exercise | Kind::Sequence => Group::Exercises,
-                Kind::Page | Kind::Section => Group::Pages,
+                Kind::Page | Kind::Section | Kind::Care => Group::Pages,
             },
             title: page.title.clone(),
             url: page.url.clone(),

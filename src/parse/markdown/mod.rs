@@ -17,12 +17,14 @@ use self::alerts::OpenAlert;
 use self::notes::Footnotes;
 use super::alert::Alert;
 use super::body::{Body, Item, Segment, Style};
+use super::claims::{self, Claims};
 use super::document::{Address, Citation, Heading, Reference};
 use super::field::{Origin, Role};
 use super::outline::{Block, Outline};
 use super::positions::Lines;
 use super::prose::ProseBuilder;
 use super::quiz::QuizItem;
+use super::wording::Words;
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
@@ -36,9 +38,11 @@ const FOOTNOTES_AT_MOST: usize = 5_000;
 pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
     pub(super) outline: Vec<Block>,
+    pub(super) cards: Vec<(String, TextRange)>,
     pub(super) references: Vec<Reference>,
     pub(super) addresses: Vec<Address>,
     pub(super) citations: Vec<Citation>,
+    pub(super) claims: Claims,
     pub(super) problems: Vec<Problem>,
     pub(super) words: usize,
     pub(super) figures: usize,
@@ -68,6 +72,8 @@ pub(super) struct Input<'a> {
     pub(super) raw_html: RawHtml,
     /// The file's lines, where blocks say on which they stand.
     pub(super) lines: Option<&'a Lines<'a>>,
+    /// The words by which claims are judged.
+    pub(super) words: &'a Words,
 }
 
 /// Compiles a whole text.
@@ -165,6 +171,7 @@ struct Writer<'a, 'f> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    in_table: bool,
     code: Option<(String, String)>,
     image: Option<(Item, usize)>,
     image_depth: usize,
@@ -190,6 +197,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
+            in_table: false,
             code: None,
             image: None,
             image_depth: 0,
@@ -245,8 +253,8 @@ impl<'a, 'f> Writer<'a, 'f> {
 
     fn role(&self) -> Role {
         let is_quiet = self.alerts.iter().flatten().any(|open| match open.alert {
-            Alert::Care(..) | Alert::Quiz => true,
-            Alert::Remark(..) => open.marker_end.is_some(),
+            Alert::Care(..) | Alert::Shared | Alert::Quiz => true,
+            Alert::Remark(..) | Alert::Dont(..) => open.marker_end.is_some(),
         });
         if self.heading.is_some() || self.in_head || is_quiet { Role::Quiet } else { self.input.role }
     }
@@ -269,6 +277,13 @@ impl<'a, 'f> Writer<'a, 'f> {
         let prose = prose.finish(role, self.input.origin);
         if prose.text.contains("[^") {
             self.report_unknown_footnotes(&prose);
+        }
+        let (words, source, is_told) = (self.input.words, self.source(), !self.in_table);
+        let Findings { claims, citations, headings, .. } = &mut *self.findings;
+        let known = claims.graded.len();
+        claims::read(claims, &prose, citations, words, source, is_told);
+        for claim in &mut claims.graded[known..] {
+            claim.heading = headings.len().checked_sub(1).filter(|_| prose.origin == Origin::Body);
         }
         self.push(Segment::Prose(prose));
     }

@@ -10,7 +10,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{face, facets, home, key, lists, map, positions};
+use crate::render::{evidence, face, facets, home, key, lists, map, positions};
 use crate::resolve::site::{FacetValueId, PageId, Site};
 use crate::text::Fingerprint;
 
@@ -31,6 +31,8 @@ pub enum Job {
     Glossary,
     /// The page of sources.
     Sources,
+    /// The page of all claims.
+    Evidence,
     /// The search page.
     Search,
     /// The learning map.
@@ -82,6 +84,9 @@ pub fn jobs(parts: &Parts) -> Vec<Job> {
     if !site.cited_by.is_empty() {
         jobs.push(Job::Sources);
     }
+    if evidence::count(site) > 0 {
+        jobs.push(Job::Evidence);
+    }
     if parts.is_searchable() {
         jobs.push(Job::Search);
     }
@@ -105,6 +110,7 @@ pub fn file_of(site: &Site, job: Job) -> String {
         Job::Handout => format!("{HANDOUT_PATH}index.html"),
         Job::Glossary => "glossary/index.html".to_owned(),
         Job::Sources => "sources/index.html".to_owned(),
+        Job::Evidence => format!("{}index.html", evidence::PATH),
         Job::Search => "search/index.html".to_owned(),
         Job::Map => format!("{}index.html", map::PATH),
         Job::NotFound => "404.html".to_owned(),
@@ -119,7 +125,7 @@ fn document_of(site: &Site, job: Job) -> Option<&Document> {
         Job::Page(id) => Some(id),
         Job::Exercises(None) => site.exercises_intro,
         Job::Glossary => site.glossary_intro,
-        Job::Exercises(Some(_)) | Job::Handout | Job::Sources | Job::Search | Job::Map | Job::NotFound => None,
+        Job::Exercises(Some(_)) | Job::Handout | Job::Sources | Job::Evidence | Job::Search | Job::Map | Job::NotFound => None,
     };
     page.map(|page| &*site.page(page).document)
 }
@@ -133,6 +139,7 @@ fn view(parts: &Parts, job: Job) -> View {
         Job::Handout => handout::handout(parts),
         Job::Glossary => lists::glossary(parts),
         Job::Sources => lists::sources(parts),
+        Job::Evidence => evidence::evidence(parts),
         Job::Search => lists::search(parts),
         Job::Map => map::map(parts),
         Job::NotFound => lists::not_found(parts),

@@ -5,7 +5,7 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::render::handout::HANDOUT_PATH;
 use crate::render::parts::facet_path;
-use crate::render::{facets, map};
+use crate::render::{evidence, facets, map};
 use crate::text::percent_encode_into;
 
 pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
@@ -36,6 +36,9 @@ pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if !site.cited_by.is_empty() {
         urls.push(("sources/".to_owned(), None));
+    }
+    if evidence::count(site) > 0 {
+        urls.push((evidence::PATH.to_owned(), None));
     }
     if map::count(site) > 0 {
         urls.push((map::PATH.to_owned(), None));
