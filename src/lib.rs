@@ -167,7 +167,8 @@ fn analyse(sources: &Sources, cache: &Cache) -> Analysis {
     let (config, mut diagnostics) = Config::load(sources);
     let config = Arc::new(config);
     let words = Words::new(&config);
-    let reading = Reading { raw_html: config.markdown.raw_html, positions: sources.settings.positions, words };
+    let config::Markdown { raw_html, quiz_order } = config.markdown;
+    let reading = Reading { raw_html, quiz_order, positions: sources.settings.positions, words };
     let documents = parse_all(sources, &reading, cache);
     let bibliography = read_bibliography(sources, cache);
     diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));

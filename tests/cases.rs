@@ -80,6 +80,9 @@ const EDITORIAL: &[Code] = &[
     Code::UncitedClaim,
     Code::UnusedCareCard,
     Code::DontItem,
+    Code::MissingFeedback,
+    Code::UntaughtObjective,
+    Code::UntestedObjective,
 ];
 
 struct Case {

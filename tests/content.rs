@@ -4,10 +4,11 @@
 
 mod shared;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use hornbook::config::CareLevel;
 use hornbook::parse::front_matter::{Article, Exercise, Meta};
+use hornbook::parse::question::QuestionKind;
 use hornbook::reading::report;
 use hornbook::resolve::site::{Page, Site};
 use hornbook::text::readability::{Counts, words};
@@ -133,21 +134,26 @@ fn articles_answer_one_question_each() {
 fn questions_answer_every_option() {
     with_site(|site| {
         for (page, _) in articles(site) {
-            let quizzes = alerts(source(page), "[!QUIZ]");
-            assert!(quizzes.len() >= 2, "{} has {} questions", path(page), quizzes.len());
-            for quiz in quizzes {
+            let questions = &page.document.questions;
+            assert!(questions.len() >= 2, "{} has {} questions", path(page), questions.len());
+            for quiz in alerts(source(page), "[!QUIZ]") {
                 let options: Vec<usize> = (0..quiz.len()).filter(|at| quiz[*at].starts_with("- [")).collect();
-                assert!(options.len() >= 2, "{}: {quiz:?}", path(page));
-                let right = options.iter().filter(|at| quiz[**at].starts_with("- [x]")).count();
-                assert_eq!(right, 1, "{}: {quiz:?}", path(page));
                 for (number, at) in options.iter().enumerate() {
                     let end = options.get(number + 1).copied().unwrap_or(quiz.len());
                     let feedback = quiz[at + 1..end].join(" ");
-                    assert!(!feedback.trim().is_empty(), "{}: `{}` has no feedback", path(page), quiz[*at]);
                     assert!(feedback.contains("](#"), "{}: `{}` leads back to no section", path(page), quiz[*at]);
                 }
+                assert!(
+                    quiz.iter().any(|line| line.contains("](#")),
+                    "{}: {quiz:?} leads back to no section",
+                    path(page)
+                );
             }
         }
+        let kinds = |site: &Site| -> HashSet<QuestionKind> {
+            site.pages.iter().flat_map(|page| &page.document.questions).filter_map(|question| question.kind).collect()
+        };
+        assert_eq!(kinds(site).len(), 7, "each kind of question is used: {:?}", kinds(site));
     });
 }
 

@@ -48,6 +48,9 @@ fn uses_first(site: &Site, page: &Page) -> Vec<Use> {
         | Segment::CareStart(_)
         | Segment::CareEnd
         | Segment::Card { .. }
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd
         | Segment::Figure { .. } => None,
     });
     let Some((prose, number)) = first else { return Vec::new() };

@@ -27,7 +27,10 @@ fn pictures(document: &Document) -> Vec<ReferenceId> {
                 | Segment::Heading(_)
                 | Segment::CareStart(_)
                 | Segment::CareEnd
-                | Segment::Card { .. } => {}
+                | Segment::Card { .. }
+                | Segment::QuestionStart(_)
+                | Segment::Answer(_)
+                | Segment::QuestionEnd => {}
             }
         }
     }

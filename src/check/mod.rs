@@ -13,6 +13,7 @@ mod missing_alt;
 mod missing_care;
 mod missing_stop_if;
 mod missing_summary;
+mod objectives;
 mod one_sided_claim;
 mod orphan_page;
 mod overdue_review;
@@ -70,6 +71,7 @@ type Check = fn(&Site, &Sources) -> Vec<Diagnostic>;
 const CHECKS: &[Check] = &[
     missing_summary::check,
     missing_stop_if::check,
+    objectives::check,
     overdue_review::check,
     edited_since_review::check,
     missing_care::check,

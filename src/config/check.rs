@@ -18,6 +18,8 @@ const RESERVED: &[&str] = &[
     "search",
     "map",
     "evidence",
+    "quiz",
+    "paths",
     "safety",
     "assets",
     "static",
@@ -71,6 +73,7 @@ impl Checker<'_> {
         }
         self.check_facets(config);
         self.check_cautions(config);
+        self.check_ids_at(&[Step::key("paths")], "paths", config.paths.iter().map(|path| path.id.as_str()));
         self.check_levels(config);
         self.check_editor(config);
         for (number, skip) in config.external.skip.iter().enumerate() {

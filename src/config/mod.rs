@@ -5,7 +5,9 @@ mod evidence;
 mod exercises;
 mod expectations;
 mod external;
+mod path;
 mod preview;
+mod quiz;
 mod token;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,9 @@ pub use self::evidence::{Claims, Evidence, Wording};
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
 pub use self::external::External;
+pub use self::path::LearningPath;
 pub use self::preview::{Preview, is_editor_template};
+pub use self::quiz::QuizOrder;
 pub use self::token::{Token, Tokens};
 use crate::diagnostic::{Code, Diagnostic, Level, Rule};
 use crate::source::Sources;
@@ -136,6 +140,10 @@ pub struct Config {
     pub sources: Heading,
     /// The learning map, which there is where three articles or more have prerequisites between them.
     pub map: Heading,
+    /// Ways through the site: articles in the order in which some readers best read them.
+    pub paths: Vec<LearningPath>,
+    /// The page that mixes the questions of all pages; there is none where this is missing.
+    pub quiz: Option<Heading>,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
     pub evidence: Vec<Evidence>,
     /// The page of all claims, which there is where citations end in one of these words.
@@ -287,6 +295,8 @@ impl Default for Limits {
 pub struct Markdown {
     /// Whether HTML in Markdown is passed through.
     pub raw_html: RawHtml,
+    /// In which order questions show their options: `fixed`, as they are written, or `seeded`, mixed in the same way on every build.
+    pub quiz_order: QuizOrder,
 }
 
 /// Whether HTML in Markdown is passed through.

@@ -4,6 +4,8 @@
 mod claims;
 #[macro_use]
 mod outside;
+#[macro_use]
+mod questions;
 
 use super::Level;
 
@@ -51,8 +53,8 @@ macro_rules! codes {
     };
 }
 
-with_claims! {
-    with_outside codes
+with_questions! {
+    with_claims with_outside codes
     /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
     /// colon in it stands without quotes.
     ///
@@ -125,7 +127,7 @@ with_claims! {
     ///
     /// A site that needs it sets `markdown: {raw_html: allow}` in site.yaml.
     RawHtml "raw-html" Error Fixed,
-    /// An attribute on a heading other than an id or a class.
+    /// An attribute that a heading cannot have, other than an id, a class and `teaches=`, or a question, other than `tests=` and `order=`.
     RefusedAttribute "refused-attribute" Error Fixed,
     /// A picture or other file that does not exist, or that lies outside `content/`.
     MissingAsset "missing-asset" Error Fixed,

@@ -40,6 +40,9 @@ impl Body {
             | Segment::CareStart(_)
             | Segment::CareEnd
             | Segment::Card { .. }
+            | Segment::QuestionStart(_)
+            | Segment::Answer(_)
+            | Segment::QuestionEnd
             | Segment::Figure { .. } => None,
         })
     }
@@ -67,6 +70,12 @@ pub enum Segment {
         /// The level of its heading.
         level: u8,
     },
+    /// A question begins: an index into `Document::questions`.
+    QuestionStart(u32),
+    /// What answers it stands here.
+    Answer(u32),
+    /// It ends.
+    QuestionEnd,
     /// A picture that stands alone.
     Figure {
         /// The file.
@@ -103,8 +112,18 @@ pub enum Word {
     CareUrgent,
     /// "Non-urgent advice".
     CareRoutine,
-    /// "Check yourself".
+    /// "Question".
     QuizTitle,
+    /// "Choose every answer that fits".
+    QuizSeveral,
+    /// "Put these in order".
+    QuizOrder,
+    /// "Find the pairs".
+    QuizMatch,
+    /// "Gap".
+    QuizGap,
+    /// "Think, then open".
+    QuizThink,
     /// "Show the answer".
     QuizShowAnswer,
     /// "Right".
@@ -134,6 +153,11 @@ impl Word {
             Self::CareUrgent => "care_urgent",
             Self::CareRoutine => "care_routine",
             Self::QuizTitle => "quiz_title",
+            Self::QuizSeveral => "quiz_several",
+            Self::QuizOrder => "quiz_order",
+            Self::QuizMatch => "quiz_match",
+            Self::QuizGap => "quiz_gap",
+            Self::QuizThink => "quiz_think",
             Self::QuizShowAnswer => "quiz_show_answer",
             Self::QuizRight => "quiz_right",
             Self::QuizWrong => "quiz_wrong",

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::attributes::Named;
 use super::body::{Body, ReferenceId};
 use super::claims::Claims;
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
 use super::outline::Block;
 use super::positions::Positions;
+use super::question::Question;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
@@ -34,6 +36,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// The blocks of the body, in order.
     pub outline: Vec<Block>,
+    /// The questions of the body, in order.
+    pub questions: Vec<Question>,
     /// What it links to, body and fields; [`ReferenceId`] is an index into it.
     pub references: Vec<Reference>,
     /// What it links to on other sites, body and fields.
@@ -76,6 +80,7 @@ impl Document {
             fields: BTreeMap::new(),
             headings: Vec::new(),
             outline: Vec::new(),
+            questions: Vec::new(),
             references: Vec::new(),
             addresses: Vec::new(),
             citations: Vec::new(),
@@ -157,6 +162,8 @@ pub struct Heading {
     pub id: String,
     /// Its text without markup.
     pub text: String,
+    /// The ids of the objectives that its section teaches, and where it names them.
+    pub teaches: Vec<Named>,
     /// Where it stands.
     pub range: TextRange,
 }

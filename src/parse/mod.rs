@@ -2,6 +2,7 @@
 
 pub mod acronym;
 mod alert;
+mod attributes;
 pub mod bibliography;
 pub mod claims;
 pub mod svg;
@@ -15,7 +16,7 @@ mod markdown;
 pub mod outline;
 pub mod positions;
 mod prose;
-mod quiz;
+pub mod question;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ use self::link::Destination;
 use self::markdown::{Findings, Input};
 use self::positions::{Lines, Positions};
 pub use self::wording::Words;
-use crate::config::{Kind, RawHtml};
+use crate::config::{Kind, QuizOrder, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
 use crate::text::{TextRange, VPath, slugify};
@@ -42,6 +43,8 @@ use crate::yaml;
 pub struct Reading {
     /// Whether HTML is let through.
     pub raw_html: RawHtml,
+    /// In which order questions show their options.
+    pub quiz_order: QuizOrder,
     /// Whether blocks say where they stand.
     pub positions: bool,
     /// The words by which claims are judged.
@@ -62,7 +65,11 @@ pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
     let mut document = Document::new(Arc::clone(file), id, meta, front_matter, problems);
     let compiled = catch_unwind(AssertUnwindSafe(|| compile_all(file, &document, body_start, reading)));
     match compiled {
-        Ok(compiled) => compiled.fill(&mut document),
+        Ok(compiled) => {
+            compiled.fill(&mut document);
+            let mut unknown = question::unknown(&document);
+            document.problems.append(&mut unknown);
+        }
         Err(_) => document.problems.push(
             Diagnostic::new(Code::InternalError, &file.path, TextRange::at(body_start), "this file cannot be compiled")
                 .help("please report it, with the file, as a bug in Hornbook"),
@@ -74,17 +81,9 @@ pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
 /// The Markdown of a value of site.yaml, as a document of its own. Its ranges count in `text`: [`field_range`] tells where that is.
 pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
-    let (mut findings, words) = (Findings::default(), Words::default());
-    let input = Input {
-        file: &file,
-        text,
-        offset: 0,
-        origin: Origin::Body,
-        role: Role::Quiet,
-        raw_html,
-        lines: None,
-        words: &words,
-    };
+    let mut findings = Findings::default();
+    let reading = Reading { raw_html, ..Reading::default() };
+    let input = Input::new(&file, text, 0, Origin::Body, Role::Quiet, &reading);
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
@@ -117,6 +116,7 @@ impl Compiled {
         document.outline = self.findings.outline;
         document.acronyms = acronym::unexplained(document);
         document.cards = self.findings.cards;
+        document.questions = self.findings.questions;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
             if let Origin::Field(field, index) = problem.origin {
@@ -130,19 +130,17 @@ impl Compiled {
 }
 
 fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: &Reading) -> Compiled {
-    let Reading { raw_html, positions, words } = reading;
-    let (raw_html, positions) = (*raw_html, *positions);
-    let lines = positions.then(|| Lines::new(file));
+    let lines = reading.positions.then(|| Lines::new(file));
     let mut findings = Findings::default();
     let mut fields = BTreeMap::new();
     let mut compile_fields = |wanted: &dyn Fn(Field) -> bool, findings: &mut Findings| {
         for (field, index, text) in document.meta.markdown_fields() {
             if wanted(field) && !text.trim().is_empty() {
                 let origin = Origin::Field(field, index);
-                let input = Input { file, text, offset: 0, origin, role: field.role(), raw_html, lines: None, words };
-                let count = findings.words;
+                let input = Input::new(file, text, 0, origin, field.role(), reading);
+                let words = findings.words;
                 fields.insert((field, index), markdown::compile_inline(input, findings));
-                findings.words = count;
+                findings.words = words;
             }
         }
     };
@@ -152,7 +150,7 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
     let origin = Origin::Body;
     // Safety advice stays plain.
     let role = if document.kind() == Kind::Care { Role::Quiet } else { Role::Running };
-    let input = Input { file, text, offset: body_start, origin, role, raw_html, lines: lines.as_ref(), words };
+    let input = Input::new(file, text, body_start, origin, role, reading).on(lines.as_ref());
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {

@@ -115,20 +115,22 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn segment(&mut self, out: &mut String, field: Option<(Field, usize)>, segment: &Segment, number: u32) {
+    pub(super) fn segment(&mut self, out: &mut String, field: Option<(Field, usize)>, segment: &Segment, number: u32) {
         match segment {
             Segment::Html(html) => out.push_str(html),
             Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
             Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
             Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
             Segment::Card { name, level } => self.card(out, name, *level),
+            Segment::QuestionStart(_) | Segment::QuestionEnd => {}
+            Segment::Answer(number) => self.answer(out, *number),
             Segment::Figure { image, alt, caption, source } => {
                 self.figure(out, *image, alt, &escaped(caption), source);
             }
         }
     }
 
-    fn prose(&mut self, out: &mut String, prose: &Prose, links: &[TermLink]) {
+    pub(super) fn prose(&mut self, out: &mut String, prose: &Prose, links: &[TermLink]) {
         let text = &prose.text;
         let mut styles: Vec<Style> = Vec::new();
         let mut marks = prose.marks.iter().peekable();

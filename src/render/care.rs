@@ -45,7 +45,8 @@ fn top_heading(html: &str) -> String {
     format!("{before}<h2{}", after.replacen(&format!("</h{level}>"), "</h2>", 1))
 }
 
-fn without_ids(html: &str) -> String {
+/// Without ids, which the page that it is shown on may have already.
+pub fn without_ids(html: &str) -> String {
     let mut pieces = html.split(" id=\"");
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |out, piece| out + piece.split_once('"').map_or(piece, |(_, after)| after))

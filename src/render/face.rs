@@ -63,6 +63,7 @@ fn hash_links<H: Hasher>(links: &PageLinks, state: &mut H) {
         part,
         requires,
         builds_on_this,
+        paths,
         exercises,
         recommended_in,
         easier,
@@ -75,7 +76,7 @@ fn hash_links<H: Hasher>(links: &PageLinks, state: &mut H) {
         used_in: _,
     } = links;
     (previous, next, part, requires, builds_on_this, exercises, recommended_in).hash(state);
-    (easier, harder, sequence, part_of, see_also, relations, linked_from).hash(state);
+    (paths, easier, harder, sequence, part_of, see_also, relations, linked_from).hash(state);
 }
 
 /// What a page looks like, where what it can see of the others is `face`; nothing for one that shows their texts. `shared` is of what

@@ -5,6 +5,7 @@ use tera::{Context, Map, Value};
 use super::body::{Filler, Place};
 use super::evidence;
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
+use super::questions::answers;
 use super::view::{PageView, html, list, record};
 use crate::config::Kind;
 use crate::parse::document::Heading;
@@ -53,6 +54,7 @@ fn page_view(parts: &Parts, page: &Page, body: &str, filler: &Filler<'_>) -> Pag
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
+        answers: answers(parts, page),
     }
 }
 
@@ -101,6 +103,7 @@ pub fn generated_page(
         relations: list([]),
         linked_from: list([]),
         builds_on_this: list([]),
+        answers: list([]),
     }
 }
 
@@ -204,7 +207,7 @@ fn sources(parts: &Parts, page: &Page, cited: &[usize]) -> Value {
 }
 
 /// The terms that a page links to, but for itself, by name.
-fn definitions(parts: &Parts, page: &Page, terms: &[PageId]) -> Value {
+pub fn definitions(parts: &Parts, page: &Page, terms: &[PageId]) -> Value {
     let root = page.url.root();
     let mut terms: Vec<&Page> = terms.iter().map(|id| parts.site.page(*id)).collect();
     terms.retain(|term| !std::ptr::eq(*term, page));

@@ -4,16 +4,21 @@ use tera::{Context, Value};
 
 use super::body::{Filler, Place};
 use super::handout::{amount_place, dose_list, path_with, sequence_view};
-use super::page::insert_page;
+use super::page::{definitions, insert_page};
 use super::parts::{Parts, facets, path_value, texts};
+use super::paths;
 use super::term::term_view;
 use super::view::{ExerciseView, html, list, record};
+use crate::config::Kind;
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Article, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, PageLinks, Step};
 
 /// A section with more parts than this is not listed on each of them.
 const SIBLINGS_AT_MOST: usize = 12;
+
+/// Terms explained before an article: few enough to take in.
+const WORDS_BEFORE_AT_MOST: usize = 3;
 
 /// Uses of a term shown on a page of its own.
 const USES_ON_PAGE: usize = 50;
@@ -86,8 +91,10 @@ fn article_view(parts: &Parts, page: &Page, article: &Article, filler: &mut Fill
     insert_page(parts, page, &body, filler, context);
     let links = &page.links;
     context.insert_value("requires", parts.cards(&links.requires));
+    context.insert_value("words_before", definitions(parts, page, &words_before(parts, page, &filler.terms)));
     context.insert_value("exercises", parts.cards(&links.exercises));
     insert_neighbours(parts, links, context);
+    context.insert_value("paths", paths::of(parts, page));
     let section = parts.site.section_of(page);
     let (number, total) = links.part.unwrap_or((1, 1));
     let section_value = section.map_or_else(Value::none, |section| {
@@ -105,6 +112,19 @@ fn article_view(parts: &Parts, page: &Page, article: &Article, filler: &mut Fill
         ])
     });
     context.insert_value("siblings", list(siblings));
+}
+
+/// The first terms that the articles to read first are about, as their relations say, and that the page uses.
+fn words_before(parts: &Parts, page: &Page, used: &[PageId]) -> Vec<PageId> {
+    let before = page.links.requires.iter().map(|id| parts.site.page(*id));
+    let about = before.flat_map(|page| page.links.relations.iter().flat_map(|(_, pages)| pages));
+    let mut words: Vec<PageId> = Vec::new();
+    for term in about.filter(|id| used.contains(id) && parts.site.page(**id).kind() == Kind::Term) {
+        if !words.contains(term) && words.len() < WORDS_BEFORE_AT_MOST {
+            words.push(*term);
+        }
+    }
+    words
 }
 
 /// The pages before and after.

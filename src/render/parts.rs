@@ -10,6 +10,7 @@ use super::evidence;
 use super::facets::cautions_of;
 use super::handout::HANDOUT_PATH;
 use super::map;
+use super::questions::{self, QUIZ_PATH};
 use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
@@ -320,6 +321,7 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
     let of = |heading: &config::Heading, word: &'static str, path: &str, count: usize| {
         generated(None, heading.title.as_ref(), word, &heading.summary, path, count)
     };
+    let quiz = config.quiz.clone().unwrap_or_default();
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
     SiteView {
         title: Value::from(config.title.as_str()),
@@ -350,6 +352,7 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
         sources: of(sources, "sources", "sources/", site.cited_by.len()),
         evidence: of(&config.claims, "evidence", evidence::PATH, evidence::count(site)),
         map: of(&config.map, "map", map::PATH, map::count(site)),
+        quiz: of(&quiz, "quiz", QUIZ_PATH, questions::count(site)),
         handout: generated(
             None,
             config.handout.title.as_ref(),

@@ -57,6 +57,9 @@ fn use_sentence(site: &Site, page: PageId, place: UsePlace) -> Option<String> {
         | Segment::CareStart(_)
         | Segment::CareEnd
         | Segment::Card { .. }
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd
         | Segment::Figure { .. } => None,
     }
 }

@@ -14,39 +14,57 @@ pub fn chosen(
     symbols: &Symbols<'_>,
     sources: &Sources,
 ) -> (Option<PageId>, Vec<PageId>, Vec<Diagnostic>) {
-    let mut chosen = Chosen { symbols, sources, problems: Vec::new() };
-    let help = config.help.as_ref().and_then(|id| chosen.page(&[Step::key("help")], id));
+    let kinds = [Kind::Page, Kind::Article];
+    let mut chosen = Chosen::new(symbols, sources);
+    let help = config.help.as_ref().and_then(|id| chosen.page(&[Step::key("help")], id, &kinds));
     let navigation = config.navigation.iter().enumerate();
     let navigation = navigation
-        .filter_map(|(number, id)| chosen.page(&[Step::key("navigation"), Step::Index(number)], id))
+        .filter_map(|(number, id)| chosen.page(&[Step::key("navigation"), Step::Index(number)], id, &kinds))
         .collect();
     (help, navigation, chosen.problems)
 }
 
 /// Looks up the pages that site.yaml names.
-struct Chosen<'a> {
+pub(super) struct Chosen<'a> {
     symbols: &'a Symbols<'a>,
     sources: &'a Sources,
-    problems: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Chosen<'_> {
-    fn page(&mut self, path: &[Step], id: &str) -> Option<PageId> {
-        let kinds = [Kind::Page, Kind::Article];
-        let (code, message) = match self.symbols.id(id, &kinds) {
+impl<'a> Chosen<'a> {
+    pub(super) fn new(symbols: &'a Symbols<'a>, sources: &'a Sources) -> Self {
+        Self { symbols, sources, problems: Vec::new() }
+    }
+
+    /// The page of that id and of one of `kinds`, which stands at `path` of site.yaml.
+    pub(super) fn page(&mut self, path: &[Step], id: &str, kinds: &[Kind]) -> Option<PageId> {
+        let (code, message) = match self.symbols.id(id, kinds) {
             Found::One(page) => return Some(page),
             Found::Hidden(why) => (Code::UnpublishedLink, format!("`{id}` is {}", why.reason())),
             Found::Many(_) => (Code::AmbiguousLink, format!("`{id}` names a page and an article")),
-            Found::None => (Code::UnknownId, format!("there is no page `{id}`")),
+            Found::None if kinds.contains(&Kind::Page) => (Code::UnknownId, format!("there is no page `{id}`")),
+            Found::None => (Code::UnknownId, format!("there is no article `{id}`")),
         };
+        let near = if code == Code::UnknownId { self.symbols.ids_near(id, kinds) } else { Vec::new() };
+        let problem = self.problem(code, path, message).suggest(&near);
+        self.problems.push(problem);
+        None
+    }
+
+    /// Says what is wrong with the value at `path` of site.yaml.
+    pub(super) fn report(&mut self, code: Code, path: &[Step], message: String, help: Option<String>) {
+        let mut problem = self.problem(code, path, message);
+        problem.help.extend(help);
+        self.problems.push(problem);
+    }
+
+    fn problem(&self, code: Code, path: &[Step], message: String) -> Diagnostic {
         let site = VPath::new(config::PATH).expect("the path is relative");
         let at = self
             .sources
             .files
             .get(&site)
             .map_or_else(TextRange::default, |file| yaml::locate(file, TextRange::new(0, file.text.len()), path));
-        let near = if code == Code::UnknownId { self.symbols.ids_near(id, &kinds) } else { Vec::new() };
-        self.problems.push(Diagnostic::new(code, &site, at, message).suggest(&near));
-        None
+        Diagnostic::new(code, &site, at, message)
     }
 }

@@ -8,12 +8,14 @@ mod assets;
 mod backlinks;
 mod cards;
 mod chosen;
+mod claims;
 mod facets;
 mod forms;
 pub mod glossary;
 mod handout;
 mod links;
 mod order;
+mod paths;
 mod relations;
 mod searches;
 mod sections;
@@ -29,7 +31,7 @@ use rayon::prelude::*;
 use self::addresses::{check_urls, redirects, url_of};
 pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
-use self::chosen::chosen;
+use self::chosen::{Chosen, chosen};
 use self::facets::Facets;
 pub use self::facets::value_of_part;
 pub use self::forms::{inflections, is_acronym};
@@ -106,8 +108,9 @@ pub fn resolve(
     let (mut links, mut found) = Relations { config, symbols: &symbols, pages: &pages }.resolve();
     problems.append(&mut found);
     let sections = sections(config, &pages, &mut links, &mut problems);
-    let exercises = row(&pages, Kind::Exercise, &mut links);
-    let sequences = row(&pages, Kind::Sequence, &mut links);
+    let (paths, mut found) = paths::paths(config, &pages, Chosen::new(&symbols, sources), &mut links);
+    problems.append(&mut found);
+    let [exercises, sequences] = [Kind::Exercise, Kind::Sequence].map(|kind| row(&pages, kind, &mut links));
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
     let cards = cards::cards(&cards, &hidden, &resolver, &mut problems);
@@ -154,6 +157,7 @@ pub fn resolve(
         glossary_intro: introduction(&pages, "glossary"),
         help,
         navigation,
+        paths,
         assets,
         bibliography: Arc::clone(bibliography),
         cited_by: cited_by(&built),

@@ -60,6 +60,8 @@ pub struct Site {
     pub help: Option<PageId>,
     /// Further pages of the header.
     pub navigation: Vec<PageId>,
+    /// The learning paths, in the order of site.yaml.
+    pub paths: Vec<PathPages>,
     /// Every file that pages show or link to, by its path.
     pub assets: BTreeMap<VPath, PublishedAsset>,
     /// The sources.
@@ -107,6 +109,22 @@ pub struct SectionPages {
     pub intro: Option<PageId>,
     /// Its articles in reading order.
     pub articles: Vec<PageId>,
+}
+
+/// The articles of a learning path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PathPages {
+    /// In their order.
+    pub articles: Vec<PageId>,
+}
+
+/// An article's place in a learning path.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct PathStep {
+    /// Which path of site.yaml.
+    pub path: usize,
+    /// Its place among the path's articles, from 0.
+    pub number: usize,
 }
 
 /// A content file that is published.
@@ -211,6 +229,8 @@ pub struct PageLinks {
     pub requires: Vec<PageId>,
     /// Articles that want this one read first.
     pub builds_on_this: Vec<PageId>,
+    /// The learning paths that lead over this article.
+    pub paths: Vec<PathStep>,
     /// Exercises that this article recommends.
     pub exercises: Vec<PageId>,
     /// Articles that recommend this exercise.

@@ -70,6 +70,9 @@ pub fn plain_cards(site: &Site) -> Vec<Card> {
             | Segment::Prose(_)
             | Segment::Word(_)
             | Segment::Heading(_)
+            | Segment::QuestionStart(_)
+            | Segment::Answer(_)
+            | Segment::QuestionEnd
             | Segment::Figure { .. } => {}
         }
     }

@@ -125,7 +125,7 @@ pub fn each(body: &Body, mut found: impl FnMut(Piece<'_>, Purpose)) {
         match segment {
             Segment::CareStart(_) => cards += 1,
             Segment::CareEnd => cards = cards.saturating_sub(1),
-            Segment::Card { .. } => {}
+            Segment::Card { .. } | Segment::QuestionStart(_) | Segment::Answer(_) | Segment::QuestionEnd => {}
             Segment::Html(_) | Segment::Prose(_) | Segment::Figure { .. } | Segment::Heading(_) | Segment::Word(_) => {
                 pieces(segment, |piece| found(piece, purpose));
             }
@@ -166,7 +166,14 @@ pub fn pieces(segment: &Segment, mut found: impl FnMut(Piece<'_>)) {
                 }
             }
         }
-        Segment::Heading(_) | Segment::Word(_) | Segment::CareStart(_) | Segment::CareEnd | Segment::Card { .. } => {}
+        Segment::Heading(_)
+        | Segment::Word(_)
+        | Segment::CareStart(_)
+        | Segment::CareEnd
+        | Segment::Card { .. }
+        | Segment::QuestionStart(_)
+        | Segment::Answer(_)
+        | Segment::QuestionEnd => {}
     }
 }
 

@@ -24,8 +24,11 @@ impl Writer<'_, '_> {
         let offset = self.input.offset;
         let marker = alert::marker(self.input.text, range.start as usize - offset);
         let Some(marker) = marker else {
+            let is_answer = self.start_answer();
             self.alerts.push(None);
-            self.open_quote(range);
+            if !is_answer {
+                self.open_quote(range);
+            }
             return;
         };
         let at = marker.range.shifted(offset);
@@ -40,6 +43,7 @@ impl Writer<'_, '_> {
             return;
         };
         let level = (self.level + 1).clamp(2, 6);
+        let mut marker_end = at.end;
         let (open, element) = match alert {
             Alert::Remark(class, _) | Alert::Dont(class, _) => {
                 (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n")
@@ -53,7 +57,10 @@ impl Writer<'_, '_> {
                 self.card(name, at.shifted(offset), level);
                 (String::new(), "")
             }
-            Alert::Quiz => ("<div class=\"quiz\">".to_owned(), "</div>\n"),
+            Alert::Quiz => {
+                marker_end = self.start_question(at, range);
+                ("<div class=\"quiz\">".to_owned(), "</div>\n")
+            }
         };
         if alert == Alert::Shared {
             // The card says everything: what else stands here goes nowhere.
@@ -61,7 +68,7 @@ impl Writer<'_, '_> {
         } else {
             self.open(&open, range);
         }
-        self.alerts.push(Some(OpenAlert { alert, marker_end: Some(at.end), element, level }));
+        self.alerts.push(Some(OpenAlert { alert, marker_end: Some(marker_end), element, level }));
     }
 
     /// A card that stands in a file of its own.
@@ -140,12 +147,17 @@ impl Writer<'_, '_> {
                 }
             }
             Some(open) => {
+                if open.alert == Alert::Quiz {
+                    self.end_question();
+                }
                 self.html(open.element);
                 match open.alert {
                     Alert::Care(..) => self.push(Segment::CareEnd),
-                    Alert::Remark(..) | Alert::Dont(..) | Alert::Shared | Alert::Quiz => {}
+                    Alert::Quiz => self.push(Segment::QuestionEnd),
+                    Alert::Remark(..) | Alert::Dont(..) | Alert::Shared => {}
                 }
             }
+            None if self.end_answer() => {}
             None => self.html("</blockquote>\n"),
         }
     }

@@ -2,15 +2,15 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Tag, TagEnd};
 
-use super::alerts::OpenAlert;
-use super::{OpenHeading, OpenQuizList, Writer};
+use super::questions::OpenQuizList;
+use super::{OpenHeading, Writer};
 use crate::diagnostic::Code;
-use crate::parse::alert::Alert;
+use crate::parse::attributes::{Named, attributes};
 use crate::parse::body::{Item, Segment, Word};
 use crate::parse::document::Heading;
 use crate::parse::highlight;
 use crate::parse::prose::ProseBuilder;
-use crate::parse::quiz::{self, QuizItem};
+use crate::parse::question::ListItem;
 use crate::text::{TextRange, escaped, percent_encode_into, slugify, unique_slug};
 
 impl Writer<'_, '_> {
@@ -18,14 +18,15 @@ impl Writer<'_, '_> {
         match tag {
             Tag::Paragraph => {}
             Tag::Heading { level, id, classes, attrs } => {
-                for (name, _) in &attrs {
+                for (name, _) in attrs.iter().filter(|(name, _)| &**name != "teaches") {
                     let message = format!("a heading cannot have the attribute `{name}`");
                     let diagnostic = self.diagnostic(Code::RefusedAttribute, range, message);
-                    self.report(diagnostic.help("only an id (`#id`) and classes (`.class`) are allowed"));
+                    self.report(diagnostic.help("only an id (`#id`), classes (`.class`) and `teaches=…` are allowed"));
                 }
+                let teaches = if attrs.is_empty() { Vec::new() } else { self.teaches(range) };
                 let id = id.map(|id| id.into_string());
                 let classes = classes.into_iter().map(|class| class.into_string()).collect();
-                self.heading = Some(OpenHeading { level: level as u8, id, classes, range });
+                self.heading = Some(OpenHeading { level: level as u8, id, classes, teaches, range });
             }
             Tag::BlockQuote(_) => self.start_quote(range),
             Tag::CodeBlock(kind) => {
@@ -35,14 +36,17 @@ impl Writer<'_, '_> {
                 };
                 self.code = Some((language, String::new()));
             }
-            Tag::List(first) => self.start_list(first),
+            Tag::List(first) => self.start_list(first, range),
             Tag::Item => self.start_item(range),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
                 self.in_table = true;
-                self.open("<div class=\"table-wrap\" tabindex=\"0\">", range);
-                self.html("<table>\n");
+                if !self.start_pairs(range) {
+                    self.open("<div class=\"table-wrap\" tabindex=\"0\">", range);
+                    self.html("<table>\n");
+                }
             }
+            Tag::TableHead | Tag::TableRow if self.pairs.is_some() => self.start_pairs_row(),
             Tag::TableHead => {
                 self.in_head = true;
                 self.cell = 0;
@@ -53,6 +57,7 @@ impl Writer<'_, '_> {
                 self.cell = 0;
                 self.open("<tr>", range);
             }
+            Tag::TableCell if self.pairs.is_some() => self.outputs.push(Vec::new()),
             Tag::TableCell => self.start_cell(),
             Tag::FootnoteDefinition(label) => {
                 self.definition.push((label.into_string(), range));
@@ -72,9 +77,14 @@ impl Writer<'_, '_> {
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
+            TagEnd::TableCell if self.pairs.is_some() => self.end_pairs_cell(),
+            TagEnd::TableHead | TagEnd::TableRow if self.pairs.is_some() => {}
             TagEnd::Table => {
                 self.in_table = false;
-                self.html("</tbody></table></div>\n");
+                match self.pairs.is_some() {
+                    true => self.end_pairs(),
+                    false => self.html("</tbody></table></div>\n"),
+                }
             }
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -112,6 +122,7 @@ impl Writer<'_, '_> {
         }
         self.open("<p>", range);
         self.flush();
+        self.fill_gaps(range);
         self.html("</p>\n");
     }
 
@@ -141,7 +152,7 @@ impl Writer<'_, '_> {
         self.push(Segment::Heading(index));
         self.open(&tag, open.range);
         // The flush below must see the heading, so that its prose stays quiet.
-        let (level, range) = (open.level, open.range);
+        let (level, range, teaches) = (open.level, open.range, open.teaches.clone());
         self.heading = Some(open);
         self.flush();
         self.heading = None;
@@ -150,7 +161,15 @@ impl Writer<'_, '_> {
         self.html(&(anchor + "\" aria-label=\""));
         self.push(Segment::Word(Word::LinkToSection));
         self.html(&format!("\">#</a></h{level}>\n"));
-        self.findings.headings.push(Heading { level, id, text, range });
+        self.findings.headings.push(Heading { level, id, text, teaches, range });
+    }
+
+    /// What the attributes of the heading at `range` say that it teaches.
+    fn teaches(&self, range: TextRange) -> Vec<Named> {
+        let heading = self.source()[range.bytes()].lines().next().unwrap_or_default();
+        let found = heading.rfind('{').and_then(|open| attributes(self.source(), range.start as usize + open));
+        let found = found.into_iter().flat_map(|(attributes, _)| attributes);
+        found.filter(|attribute| attribute.name == "teaches").flat_map(|attribute| attribute.ids()).collect()
     }
 
     pub(super) fn end_code(&mut self, range: TextRange) {
@@ -163,12 +182,10 @@ impl Writer<'_, '_> {
         self.html(&format!("<code{class}>{html}</code></pre>\n"));
     }
 
-    pub(super) fn start_list(&mut self, first: Option<u64>) {
-        let in_quiz = matches!(self.alerts.last(), Some(Some(OpenAlert { alert: Alert::Quiz, .. })));
-        let is_outermost = self.quiz_lists.is_empty();
+    pub(super) fn start_list(&mut self, first: Option<u64>, range: TextRange) {
         self.lists.push(first);
-        if in_quiz && is_outermost && first.is_none() {
-            self.quiz_lists.push(Some(OpenQuizList::default()));
+        if self.in_question() {
+            self.quiz_lists.push(Some(OpenQuizList { first, range, ..OpenQuizList::default() }));
             return;
         }
         if !self.quiz_lists.is_empty() {
@@ -184,24 +201,15 @@ impl Writer<'_, '_> {
     pub(super) fn end_list(&mut self) {
         let first = self.lists.pop().flatten();
         match self.quiz_lists.pop() {
-            Some(Some(quiz)) => {
-                let segments = quiz::write(quiz.items);
-                for segment in segments {
-                    match segment {
-                        Segment::Html(html) => self.html(&html),
-                        other => self.push(other),
-                    }
-                }
-            }
+            Some(Some(list)) => self.end_question_list(list),
             Some(None) | None => self.html(if first.is_some() { "</ol>\n" } else { "</ul>\n" }),
         }
     }
 
     pub(super) fn start_item(&mut self, range: TextRange) {
-        let source = self.source_attribute(range);
-        if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
-            quiz.is_right = None;
-            quiz.source = source;
+        if let Some(Some(list)) = self.quiz_lists.last_mut() {
+            list.is_right = None;
+            list.item = range;
             self.outputs.push(Vec::new());
         } else {
             self.open("<li>", range);
@@ -209,10 +217,13 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn end_item(&mut self) {
-        if let Some(Some(quiz)) = self.quiz_lists.last_mut() {
+        if let Some(Some(OpenQuizList { is_right, item, .. })) = self.quiz_lists.last() {
+            let (is_right, range) = (*is_right, *item);
+            let source = self.source_attribute(range);
             let segments = self.outputs.pop().expect("the item's start pushed it");
-            let source = std::mem::take(&mut quiz.source);
-            quiz.items.push(QuizItem { is_right: quiz.is_right, segments, source });
+            if let Some(Some(list)) = self.quiz_lists.last_mut() {
+                list.items.push(ListItem { is_right, segments, range, source });
+            }
         } else {
             self.html("</li>\n");
         }

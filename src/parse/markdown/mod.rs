@@ -7,6 +7,7 @@ mod alerts;
 mod blocks;
 mod inlines;
 mod notes;
+mod questions;
 mod raw_html;
 
 use std::collections::HashMap;
@@ -15,7 +16,10 @@ use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 use self::alerts::OpenAlert;
 use self::notes::Footnotes;
+use self::questions::{OpenQuestion, OpenQuizList};
+use super::Reading;
 use super::alert::Alert;
+use super::attributes::Named;
 use super::body::{Body, Item, Segment, Style};
 use super::claims::{self, Claims};
 use super::document::{Address, Citation, Heading, Reference};
@@ -23,9 +27,9 @@ use super::field::{Origin, Role};
 use super::outline::{Block, Outline};
 use super::positions::Lines;
 use super::prose::ProseBuilder;
-use super::quiz::QuizItem;
+use super::question::{OpenTable, Question};
 use super::wording::Words;
-use crate::config::RawHtml;
+use crate::config::{QuizOrder, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
 use crate::text::{TextRange, escaped};
@@ -37,6 +41,7 @@ const FOOTNOTES_AT_MOST: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
+    pub(super) questions: Vec<Question>,
     pub(super) outline: Vec<Block>,
     pub(super) cards: Vec<(String, TextRange)>,
     pub(super) references: Vec<Reference>,
@@ -70,10 +75,32 @@ pub(super) struct Input<'a> {
     pub(super) role: Role,
     /// Whether HTML is let through.
     pub(super) raw_html: RawHtml,
+    /// In which order questions show their options.
+    pub(super) quiz_order: QuizOrder,
     /// The file's lines, where blocks say on which they stand.
     pub(super) lines: Option<&'a Lines<'a>>,
     /// The words by which claims are judged.
     pub(super) words: &'a Words,
+}
+
+impl<'a> Input<'a> {
+    /// A text that begins at `offset`.
+    pub(super) fn new(
+        file: &'a SourceFile,
+        text: &'a str,
+        offset: usize,
+        origin: Origin,
+        role: Role,
+        reading: &'a Reading,
+    ) -> Self {
+        let Reading { raw_html, quiz_order, positions: _, words } = reading;
+        Self { file, text, offset, origin, role, raw_html: *raw_html, quiz_order: *quiz_order, lines: None, words }
+    }
+
+    /// The same text, whose blocks say on which of `lines` they stand.
+    pub(super) fn on(self, lines: Option<&'a Lines<'a>>) -> Self {
+        Self { lines, ..self }
+    }
 }
 
 /// Compiles a whole text.
@@ -101,7 +128,7 @@ pub(super) fn compile(input: Input<'_>, findings: &mut Findings) -> Body {
 
 /// Compiles a paragraph to its inside. Anything but one paragraph of text is a problem.
 pub(super) fn compile_inline(input: Input<'_>, findings: &mut Findings) -> Body {
-    let headings = findings.headings.len();
+    let (headings, questions) = (findings.headings.len(), findings.questions.len());
     let mut body = compile(input, findings);
     let strip = |segment: Option<&mut Segment>, tag: &str| match segment {
         Some(Segment::Html(html)) if html == tag => true,
@@ -120,8 +147,9 @@ pub(super) fn compile_inline(input: Input<'_>, findings: &mut Findings) -> Body 
             Diagnostic::new(Code::InvalidValue, &input.file.path, range, "this must be one paragraph of text")
                 .help("lists, headings and further paragraphs belong in the body of the file");
         findings.problems.push(Problem { origin: input.origin, diagnostic });
-        // Its headings are none of the page.
+        // Its headings and questions are none of the page.
         findings.headings.truncate(headings);
+        findings.questions.truncate(questions);
         return Body::default();
     }
     body
@@ -146,16 +174,8 @@ struct OpenHeading {
     level: u8,
     id: Option<String>,
     classes: Vec<String>,
+    teaches: Vec<Named>,
     range: TextRange,
-}
-
-/// A list in a quiz: its items so far, and the one that is open.
-#[derive(Default)]
-struct OpenQuizList {
-    items: Vec<QuizItem>,
-    is_right: Option<bool>,
-    /// Where the open item stands, as `data-source`.
-    source: String,
 }
 
 struct Writer<'a, 'f> {
@@ -166,7 +186,9 @@ struct Writer<'a, 'f> {
     prose: Option<ProseBuilder>,
     heading: Option<OpenHeading>,
     alerts: Vec<Option<OpenAlert>>,
+    questions: Vec<OpenQuestion>,
     quiz_lists: Vec<Option<OpenQuizList>>,
+    pairs: Option<OpenTable>,
     lists: Vec<Option<u64>>,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -192,7 +214,9 @@ impl<'a, 'f> Writer<'a, 'f> {
             prose: None,
             heading: None,
             alerts: Vec::new(),
+            questions: Vec::new(),
             quiz_lists: Vec::new(),
+            pairs: None,
             lists: Vec::new(),
             alignments: Vec::new(),
             cell: 0,

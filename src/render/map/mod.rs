@@ -14,6 +14,7 @@ use super::lists::context;
 use super::page::{generated_page, home_crumb};
 use super::pages::View;
 use super::parts::{Parts, path_value};
+use super::paths;
 use super::view::{DrawingView, list, record};
 use crate::resolve::site::{PageId, Site};
 
@@ -55,6 +56,7 @@ pub fn map(parts: &Parts) -> View {
         ])
     });
     context.insert_value("sections", list(sections));
+    context.insert_value("paths", paths::all(parts));
     context.insert_value("drawings", list(drawings(parts)));
     View { template: "map.html", context }
 }

@@ -10,7 +10,7 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{evidence, face, facets, home, key, lists, map, positions};
+use crate::render::{evidence, face, facets, home, key, lists, map, paths, positions, questions};
 use crate::resolve::site::{FacetValueId, PageId, Site};
 use crate::text::Fingerprint;
 
@@ -37,6 +37,10 @@ pub enum Job {
     Search,
     /// The learning map.
     Map,
+    /// A learning path, by its number.
+    Path(usize),
+    /// The page of all questions.
+    Quiz,
     /// What is shown where there is no page.
     NotFound,
 }
@@ -93,6 +97,11 @@ pub fn jobs(parts: &Parts) -> Vec<Job> {
     if map::count(site) > 0 {
         jobs.push(Job::Map);
     }
+    let has_articles = |index: &usize| !site.paths[*index].articles.is_empty();
+    jobs.extend((0..site.paths.len()).filter(has_articles).map(Job::Path));
+    if questions::count(site) > 0 {
+        jobs.push(Job::Quiz);
+    }
     jobs
 }
 
@@ -113,6 +122,8 @@ pub fn file_of(site: &Site, job: Job) -> String {
         Job::Evidence => format!("{}index.html", evidence::PATH),
         Job::Search => "search/index.html".to_owned(),
         Job::Map => format!("{}index.html", map::PATH),
+        Job::Path(index) => format!("{}index.html", paths::path_url(&site.config.paths[index].id)),
+        Job::Quiz => format!("{}index.html", questions::QUIZ_PATH),
         Job::NotFound => "404.html".to_owned(),
     }
 }
@@ -125,7 +136,15 @@ fn document_of(site: &Site, job: Job) -> Option<&Document> {
         Job::Page(id) => Some(id),
         Job::Exercises(None) => site.exercises_intro,
         Job::Glossary => site.glossary_intro,
-        Job::Exercises(Some(_)) | Job::Handout | Job::Sources | Job::Evidence | Job::Search | Job::Map | Job::NotFound => None,
+        Job::Exercises(Some(_))
+        | Job::Handout
+        | Job::Path(_)
+        | Job::Quiz
+        | Job::Sources
+        | Job::Evidence
+        | Job::Search
+        | Job::Map
+        | Job::NotFound => None,
     };
     page.map(|page| &*site.page(page).document)
 }
@@ -142,6 +161,8 @@ fn view(parts: &Parts, job: Job) -> View {
         Job::Evidence => evidence::evidence(parts),
         Job::Search => lists::search(parts),
         Job::Map => map::map(parts),
+        Job::Path(index) => paths::path(parts, index),
+        Job::Quiz => questions::quiz(parts),
         Job::NotFound => lists::not_found(parts),
     }
 }

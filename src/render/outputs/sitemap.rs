@@ -5,7 +5,7 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::render::handout::HANDOUT_PATH;
 use crate::render::parts::facet_path;
-use crate::render::{evidence, facets, map};
+use crate::render::{evidence, facets, map, paths, questions};
 use crate::text::percent_encode_into;
 
 pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
@@ -42,6 +42,14 @@ pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if map::count(site) > 0 {
         urls.push((map::PATH.to_owned(), None));
+    }
+    for (path, declared) in site.paths.iter().zip(&site.config.paths) {
+        if !path.articles.is_empty() {
+            urls.push((paths::path_url(&declared.id), None));
+        }
+    }
+    if questions::count(site) > 0 {
+        urls.push((questions::QUIZ_PATH.to_owned(), None));
     }
     urls.sort();
     let mut xml = String::from(

@@ -49,17 +49,17 @@ test('scroll, folds, answers, focus, search and the popover of a term stay', asy
   await run.answers('every/');
   await run.go(window, 'every/');
   await live(run, window);
-  await window.locator('.quiz-answer summary').click();
+  await window.locator('.quiz-options summary').first().click();
   await window.evaluate(() => document.querySelector('.quiz').scrollIntoView({ block: 'start' }));
   await window.locator('a.term').first().click();
   await run.until(window, 'the popover is open', () => document.querySelector('#hb-tip').matches(':popover-open'));
-  await window.locator('.quiz-answer summary').evaluate((summary) => summary.focus({ preventScroll: true }));
+  await window.locator('.quiz-options summary').first().evaluate((summary) => summary.focus({ preventScroll: true }));
   const top = await window.evaluate(() => document.querySelector('.quiz').getBoundingClientRect().top);
   await server.edit('content/every.md', 'First.', `First.\n\n${'A new paragraph above.\n\n'.repeat(9)}`);
   await shows(run, window, 'A new paragraph above.');
   const after = await window.evaluate(() => ({
     top: document.querySelector('.quiz').getBoundingClientRect().top,
-    open: document.querySelector('.quiz-answer').open,
+    open: document.querySelector('.quiz-options details').open,
     popover: document.querySelector('#hb-tip').matches(':popover-open'),
     focus: document.activeElement?.localName,
     scheme: document.documentElement.className,

@@ -23,12 +23,12 @@ test('every kind of page is clean on paper', async (run) => {
           const isFilled = !/, 0\)$/.test(backgroundColor) && brightness(backgroundColor) < 250;
           if (brightness(color) > 60 || isFilled) pale.push(`${name(one)} ${color} on ${backgroundColor}`);
         }
-        const isClosed = (details) => [...details.children].some((part) => !part.matches('summary') && part.textContent.trim() && !isShown(part));
+        const isClosed = (details) => !details.closest('.quiz') && [...details.children].some((part) => !part.matches('summary') && part.textContent.trim() && !isShown(part));
         const hasAddress = (link) => link.textContent.includes(link.href.replace(/^https?:\/\//, '').replace(/\/$/, ''))
           || getComputedStyle(link, '::after').content.includes(link.getAttribute('href'));
         const links = shown('main .prose a[href^=http], main .sources a[href^=http]');
         return {
-          away: shown('.skip, .top .wrap, .bottom, .rail, .pager, .heading-anchor, .backs, .actions, .tip, button, input, dialog').map(name),
+          away: shown('.skip, .top .wrap, .bottom, .rail, .pager, .heading-anchor, .backs, .actions, .tip, button, input:not(.gap > input), dialog').map(name),
           paper: shown('.paper').map((one) => one.innerText).join(),
           sheet: document.querySelector('.sheet') && {
             above: shown('.on-sheet > *').sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)[0].className,
