@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use globset::GlobMatcher;
 
 use crate::config::{Config, pattern};
-use crate::diagnostic::{self, Code, Diagnostic, Level, Rule, fault_of_check};
+use crate::diagnostic::{self, Code, Diagnostic, Fix, Level, Rule, fault_of_check};
+use crate::parse::document::Document;
 use crate::resolve::site::Site;
-use crate::text::VPath;
+use crate::text::{TextRange, VPath};
 use crate::yaml::Step;
 
 /// Gives each problem the level that the site wants, drops what it does not want to hear, and sorts the rest.
@@ -28,7 +29,11 @@ pub fn unused(diagnostics: &[Diagnostic], site: &Site) -> Vec<Diagnostic> {
         let path = page.document.path();
         // What is no check, or has no reason, is a fault of its own.
         let allow = page.document.meta.common().allow.iter();
-        let allow = allow.filter(|(name, reason)| fault_of_check(name).is_none() && !reason.trim().is_empty());
+        let allow = allow.filter(|(name, reason)| {
+            fault_of_check(name).is_none()
+                && !Code::from_name(name).is_some_and(Code::is_asked_for)
+                && !reason.trim().is_empty()
+        });
         allow.map(move |(name, _)| (page, path, name))
     });
     let unused = allowed.filter(|(_, path, name)| !found.contains(&(*path, name.as_str())));
@@ -36,8 +41,36 @@ pub fn unused(diagnostics: &[Diagnostic], site: &Site) -> Vec<Diagnostic> {
         let at = page.document.value_range(&[Step::key("allow"), Step::name(name)]);
         Diagnostic::new(Code::UnusedAllow, path, at, format!("there is no `{name}` in this file to allow"))
             .help(format!("take `{name}` out of `allow:`"))
+            .fixed_by(taken_out(&page.document, name, at))
     });
     report.collect()
+}
+
+/// The lines of `name`, at `at` under `allow:`, taken out: with `allow:` itself where nothing else is allowed. Nothing if what is allowed does not
+/// stand on lines of its own.
+fn taken_out(document: &Document, name: &str, at: TextRange) -> Option<Fix> {
+    let text = &*document.source.text;
+    let line = |offset: usize| {
+        let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline + 1);
+        start..end
+    };
+    let own = line(at.start as usize);
+    let is_whole = |lines: &str| {
+        serde_yaml::from_str::<BTreeMap<String, serde_yaml::Value>>(lines).is_ok_and(|map| map.len() == 1)
+    };
+    let allow = &document.meta.common().allow;
+    let key = line(document.value_range(&[Step::name("allow")]).start as usize);
+    let lines = match allow.len() {
+        // `allow: {name: …}`, or the two lines of it.
+        1 => key.start..own.end,
+        _ if key == own => return None,
+        _ => own,
+    };
+    let starts_right = allow.len() == 1 || text[lines.clone()].trim_start().starts_with(name);
+    let is_alone = is_whole(&text[lines.clone()]) && starts_right;
+    let goes_on = text[lines.end..].starts_with([' ', '\t']) && allow.len() == 1;
+    (is_alone && !goes_on).then(|| Fix::new(TextRange::new(lines.start, lines.end), ""))
 }
 
 struct Levels<'s> {

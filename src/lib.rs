@@ -16,8 +16,10 @@ pub mod review;
 pub mod levels;
 pub mod search;
 pub mod check;
+pub mod external;
 pub mod render;
 pub mod disk;
+pub mod web;
 pub mod serve;
 pub mod cli;
 
@@ -28,10 +30,10 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::parse::Reading;
 use crate::parse::bibliography::{self, Bibliography};
 use crate::parse::document::Document;
-use crate::render::{Output, Rendered, Theme};
+use crate::parse::{Reading, Words};
+use crate::render::{Edition, Output, Rendered, Theme};
 use crate::resolve::site::Site;
 use crate::search::Index;
 use crate::source::{SourceFile, Sources};
@@ -48,9 +50,18 @@ pub struct Cache {
     documents: HashMap<Fingerprint, Arc<Document>>,
     bibliography: Option<(Fingerprint, Arc<Bibliography>)>,
     memory: resolve::Memory,
+    findings: check::Memory,
     words: search::Memory,
     theme: Option<Arc<Theme>>,
-    rendered: Rendered,
+    rendered: Arc<Rendered>,
+}
+
+impl Cache {
+    /// Takes up what `edition` has made since it was compiled.
+    pub fn take_up(&mut self, edition: &Edition) {
+        self.rendered = Arc::new(edition.rendered());
+        self.words = edition.known_words();
+    }
 }
 
 /// A resolved and checked site.
@@ -58,9 +69,20 @@ pub struct Cache {
 pub struct Analysis {
     /// The site, as far as it could be resolved.
     pub site: Arc<Site>,
-    /// Its words, where a check searched them.
-    pub index: Option<Index>,
-    /// What is wrong with it, sorted by place.
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// For the next time.
+    pub cache: Cache,
+}
+
+/// A site that is ready to be rendered.
+#[derive(Debug)]
+pub struct Draft {
+    /// The site, as far as it could be resolved.
+    pub site: Arc<Site>,
+    /// Its files, none of which is made yet; nothing if there is an error.
+    pub edition: Option<Edition>,
+    /// What is wrong with it so far, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// For the next time.
     pub cache: Cache,
@@ -81,71 +103,59 @@ pub struct Compilation {
 
 /// Parses, resolves and checks; stops before rendering.
 pub fn check(sources: &Sources, cache: &Cache) -> Analysis {
-    let (config, mut diagnostics) = Config::load(sources);
-    let config = Arc::new(config);
-    let config::Markdown { raw_html, quiz_order } = config.markdown;
-    let reading = Reading { raw_html, quiz_order, positions: sources.settings.positions };
-    let documents = parse_all(sources, reading, cache);
-    let bibliography = read_bibliography(sources, cache);
-    diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
-    diagnostics.extend(bibliography.1.problems.iter().cloned());
-    // What was found in texts stands in the segments of bodies, which are others where HTML is let through.
-    let unknown = resolve::Memory::default();
-    let memory = if cache.reading == reading { &cache.memory } else { &unknown };
-    let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, memory);
-    diagnostics.extend(resolution.problems);
-    let (index, words) = match resolution.site.searches.expected.is_empty() {
-        true => (None, cache.words.clone()),
-        false => {
-            let (index, words) = read_words(&resolution.site, reading, cache);
-            (Some(index), words)
-        }
-    };
-    diagnostics.extend(check::check(&resolution.site, index.as_ref(), sources));
-    diagnostics.extend(render::too_much_alike(&config, sources));
-    diagnostics.extend(levels::unused(&diagnostics, &resolution.site));
-    levels::settle(&mut diagnostics, &resolution.site);
-    let cache = Cache {
-        reading,
-        documents: documents.into_iter().map(|document| (document.source.fingerprint, document)).collect(),
-        bibliography: Some(bibliography),
-        memory: resolution.memory,
-        words,
-        theme: cache.theme.clone(),
-        rendered: Rendered::new(),
-    };
-    Analysis { site: Arc::new(resolution.site), index, diagnostics, cache }
+    let mut analysis = analyse(sources, cache);
+    let Analysis { site, diagnostics, cache } = &mut analysis;
+    if !site.searches.expected.is_empty() {
+        let (index, words) = Index::new(site, &cache.words);
+        cache.words = words;
+        diagnostics.extend(check::searches(site, &index));
+        levels::settle(diagnostics, site);
+    }
+    analysis
+}
+
+/// Parses, resolves, checks, and makes ready to render. What searches are expected to find is not looked at yet.
+pub fn draft(sources: &Arc<Sources>, cache: &Cache) -> Draft {
+    let Analysis { site, mut diagnostics, cache: mut next } = analyse(sources, cache);
+    let (theme, problems) = load_theme(sources, &site.config, cache);
+    diagnostics.extend(problems);
+    next.theme.clone_from(&theme);
+    let theme = theme.filter(|_| !has_errors(&diagnostics));
+    let edition = theme.map(|theme| {
+        Edition::new(Arc::clone(&site), theme, Arc::clone(sources), Arc::clone(&next.rendered), next.words.clone())
+    });
+    diagnostic::sort(&mut diagnostics);
+    Draft { site, edition, diagnostics, cache: next }
+}
+
+/// Every file of an edition, and what is wrong with any, and with what searches find.
+pub fn finish(edition: &Edition) -> (Output, Vec<Diagnostic>) {
+    let site = edition.site();
+    let (output, mut diagnostics) = edition.whole();
+    if !site.searches.expected.is_empty() {
+        diagnostics.extend(check::searches(site, edition.index()));
+    }
+    levels::settle(&mut diagnostics, site);
+    (output, diagnostics)
 }
 
 /// Parses, resolves, checks and renders.
 pub fn compile(sources: &Sources, cache: &Cache) -> Compilation {
-    let Analysis { site, index, mut diagnostics, cache: mut next } = check(sources, cache);
-    let (theme, problems) = load_theme(sources, &site.config, cache);
-    diagnostics.extend(problems);
+    let Draft { site, edition, mut diagnostics, mut cache } = draft(&Arc::new(sources.clone()), cache);
     let mut output = None;
-    if let Some(theme) = &theme
-        && !has_errors(&diagnostics)
-    {
-        let index = match index {
-            Some(index) => index,
-            None => {
-                let (index, words) = read_words(&site, next.reading, cache);
-                next.words = words;
-                index
-            }
-        };
-        let (made, rendered, problems) = render::render(&site, &index, theme, sources, &cache.rendered);
+    if let Some(edition) = edition {
+        let (made, problems) = finish(&edition);
         diagnostics.extend(problems);
-        next.rendered = rendered;
-        levels::settle(&mut diagnostics, &site);
+        cache.take_up(&edition);
         output = Some(made).filter(|_| !has_errors(&diagnostics));
-    } else {
-        // Nothing was rendered, so what was rendered before is still the newest.
-        next.rendered.clone_from(&cache.rendered);
+    } else if !site.searches.expected.is_empty() {
+        let (index, words) = Index::new(&site, &cache.words);
+        cache.words = words;
+        diagnostics.extend(check::searches(&site, &index));
+        levels::settle(&mut diagnostics, &site);
     }
-    next.theme = theme;
     diagnostic::sort(&mut diagnostics);
-    Compilation { site, output, diagnostics, cache: next }
+    Compilation { site, output, diagnostics, cache }
 }
 
 /// Whether any of them keeps the site from being published.
@@ -153,19 +163,47 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
 }
 
-fn parse_all(sources: &Sources, reading: Reading, cache: &Cache) -> Vec<Arc<Document>> {
+fn analyse(sources: &Sources, cache: &Cache) -> Analysis {
+    let (config, mut diagnostics) = Config::load(sources);
+    let config = Arc::new(config);
+    let words = Words::new(&config);
+    let config::Markdown { raw_html, quiz_order } = config.markdown;
+    let reading = Reading { raw_html, quiz_order, positions: sources.settings.positions, words };
+    let documents = parse_all(sources, &reading, cache);
+    let bibliography = read_bibliography(sources, cache);
+    diagnostics.extend(documents.iter().flat_map(|document| document.problems.iter().cloned()));
+    diagnostics.extend(bibliography.1.problems.iter().cloned());
+    // What was found in texts stands in the segments of bodies, which are others where HTML is let through.
+    let unknown = Cache::default();
+    let known = if cache.reading == reading { cache } else { &unknown };
+    let resolution = resolve::resolve(&config, &documents, &bibliography.1, sources, &known.memory);
+    diagnostics.extend(resolution.problems);
+    let (found, findings) = check::check(&resolution.site, sources, &known.findings);
+    diagnostics.extend(found);
+    diagnostics.extend(render::too_much_alike(&config, sources));
+    diagnostics.extend(levels::unused(&diagnostics, &resolution.site));
+    levels::settle(&mut diagnostics, &resolution.site);
+    let next = Cache {
+        reading,
+        documents: documents.into_iter().map(|document| (document.source.fingerprint, document)).collect(),
+        bibliography: Some(bibliography),
+        memory: resolution.memory,
+        findings,
+        words: known.words.clone(),
+        theme: cache.theme.clone(),
+        // Until something else is rendered, what was rendered before is the newest.
+        rendered: Arc::clone(&cache.rendered),
+    };
+    Analysis { site: Arc::new(resolution.site), diagnostics, cache: next }
+}
+
+fn parse_all(sources: &Sources, reading: &Reading, cache: &Cache) -> Vec<Arc<Document>> {
     let is_content = |path: &VPath| {
         path.extension() == "md" && path.strip_folder("content").is_some_and(|inside| !inside.starts_with("static/"))
     };
     let files: Vec<&Arc<SourceFile>> = sources.files.values().filter(|file| is_content(&file.path)).collect();
-    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == reading);
+    let known = |file: &SourceFile| cache.documents.get(&file.fingerprint).filter(|_| cache.reading == *reading);
     files.par_iter().map(|file| known(file).map_or_else(|| Arc::new(parse::parse(file, reading)), Arc::clone)).collect()
-}
-
-/// The words of a site; those of documents that `cache` knows are not read again.
-fn read_words(site: &Site, reading: Reading, cache: &Cache) -> (Index, search::Memory) {
-    let unknown = search::Memory::default();
-    Index::new(site, if cache.reading == reading { &cache.words } else { &unknown })
 }
 
 fn read_bibliography(sources: &Sources, cache: &Cache) -> (Fingerprint, Arc<Bibliography>) {

@@ -113,11 +113,12 @@ pub struct Due {
     pub is_changed: bool,
 }
 
-/// Pages to review until `last`, the earliest first; those with a broken seal and no date come first of all.
+/// Pages and care cards to review until `last`, the earliest first; those with a broken seal and no date come first of all.
 pub fn due(site: &Site, last: Date) -> Vec<Due> {
     let mut found: Vec<Due> = site
         .pages
         .iter()
+        .chain(site.cards.values())
         .filter_map(|page| {
             let on = page.document.meta.common().review_by.map(|date| date.0);
             let is_changed = is_broken(&page.document) == Some(true);
@@ -168,7 +169,7 @@ mod tests {
 
     fn seal_of(text: &str) -> String {
         let file = SourceFile::new(VPath::new("content/one/a.md").expect("it is relative"), text);
-        seal(&parse(&Arc::new(file), Reading::default()))
+        seal(&parse(&Arc::new(file), &Reading::default()))
     }
 
     #[test]

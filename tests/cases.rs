@@ -3,8 +3,8 @@
 //! A case is one text file. Its first paragraph is the intent; then come sections, each under a line `=== …`:
 //!
 //! - `=== content/…` or `=== themes/…`: an input file; with ` hex` after its path, a binary one. Under a line of it may stand the problems
-//!   that are expected there: carets under the place, then `error[code] message`, then indented lines with `help: …` and
-//!   `note: path:line:column …`. These lines are taken out before compiling.
+//!   that are expected there: carets under the place, then `error[code] message`, then indented lines with `help: …`,
+//!   `note: path:line:column …` and `fix: old → new`. These lines are taken out before compiling.
 //! - `=== settings`: `drafts: included`, `as_of: 2026-11-23`, `base_url: https://example.org/`, `positions: written`.
 //! - `=== problems`: expected problems at places that cannot carry carets: files that the case does not bring, and files as a whole.
 //! - `=== out/<path>`: a published file, whole; with ` body` after it the text that an author wrote, with ` main` or another element's name
@@ -19,6 +19,8 @@
 //! writes what came out into the cases: read the diff.
 #![allow(clippy::disallowed_methods, reason = "this is the edge: it reads the cases")]
 
+#[path = "cases/command.rs"]
+mod command;
 #[path = "cases/diff.rs"]
 mod diff;
 #[path = "cases/show.rs"]
@@ -28,7 +30,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use hornbook::diagnostic::Code;
+use hornbook::diagnostic::{Code, Diagnostic, fixes, mended};
 use hornbook::render::add_builtin;
 use hornbook::source::{Asset, Drafts, Settings, SourceFile, Sources};
 use hornbook::text::VPath;
@@ -41,9 +43,16 @@ use self::show::show;
 /// Codes that no case can show.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (Code::InternalError, "no input is known that makes one"),
-    (Code::InvalidUtf8, "text is UTF-8 once it is loaded: see disk/load.rs"),
-    (Code::ControlCharacter, "found while loading: see disk/load.rs"),
-    (Code::UnreadablePath, "found while loading: see disk/find.rs"),
+    (Code::InvalidUtf8, "text is UTF-8 once it is loaded: see cases/command.rs"),
+    (Code::ControlCharacter, "found while loading: see cases/command.rs"),
+    (Code::UnreadablePath, "found while loading: see cases/command.rs"),
+    (Code::DeadLink, "asks other sites: see tests/external.rs"),
+    (Code::MovedLink, "asks other sites: see tests/external.rs"),
+    (Code::UnansweredLink, "asks other sites: see tests/external.rs"),
+    (Code::RetractedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::QuestionedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::CorrectedSource, "needs a list of retractions: see tests/cli/sources.md"),
+    (Code::RetractionNotice, "needs a list of retractions: see tests/cli/sources.md"),
 ];
 
 /// Opinions about how a page is written.
@@ -65,6 +74,12 @@ const EDITORIAL: &[Code] = &[
     Code::LongList,
     Code::LongSection,
     Code::UnexplainedAcronym,
+    Code::StrengthWithoutSource,
+    Code::StrongWording,
+    Code::OneSidedClaim,
+    Code::UncitedClaim,
+    Code::UnusedCareCard,
+    Code::DontItem,
     Code::MissingFeedback,
     Code::UntaughtObjective,
     Code::UntestedObjective,
@@ -107,6 +122,29 @@ fn every_code_has_a_case() {
     assert!(missing.is_empty(), "no case shows {missing:?}");
     let needless: Vec<&str> = with.iter().filter(excused).map(|code| code.name()).collect();
     assert!(needless.is_empty(), "a case shows {needless:?} after all");
+}
+
+#[test]
+fn what_is_mended_is_gone() {
+    let cases = load_cases();
+    let mut mended_once = 0;
+    for case in &cases {
+        let before = sources(case, str::to_owned);
+        let problems = hornbook::check(&before, &Cache::default()).diagnostics;
+        let fixes = fixes(&problems);
+        let after = hornbook::check(&mended(&before, &fixes), &Cache::default()).diagnostics;
+        for problem in problems.iter().filter(|problem| problem.fix.is_some()) {
+            let is_same = |other: &&Diagnostic| {
+                (other.code, &other.message, &other.location.path)
+                    == (problem.code, &problem.message, &problem.location.path)
+            };
+            let is_done = problem.location.path.as_str().starts_with("content/");
+            let left = after.iter().find(is_same).filter(|_| is_done);
+            assert_eq!(left, None, "{}", case.path.display());
+            mended_once += usize::from(is_done);
+        }
+    }
+    assert!(mended_once > 30, "{mended_once}");
 }
 
 /// What is wrong with a case.
@@ -176,7 +214,7 @@ fn parse(path: PathBuf, text: String) -> Case {
         };
         let is_more = after_carets
             && line.starts_with(' ')
-            && ["help: ", "note: "].iter().any(|word| line.trim_start().starts_with(word));
+            && ["fix: ", "help: ", "note: "].iter().any(|word| line.trim_start().starts_with(word));
         after_carets = is_more || is_carets(line);
         if !after_carets {
             section.text += &format!("{line}\n");

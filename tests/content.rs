@@ -6,6 +6,7 @@ mod shared;
 
 use std::collections::{BTreeSet, HashSet};
 
+use hornbook::config::CareLevel;
 use hornbook::parse::front_matter::{Article, Exercise, Meta};
 use hornbook::parse::question::QuestionKind;
 use hornbook::reading::report;
@@ -37,7 +38,9 @@ fn source(page: &Page) -> &str {
 fn articles(site: &Site) -> Vec<(&Page, &Article)> {
     let articles = site.pages.iter().filter_map(|page| match &page.document.meta {
         Meta::Article(article) => Some((page, article)),
-        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            None
+        }
     });
     articles.collect()
 }
@@ -45,7 +48,7 @@ fn articles(site: &Site) -> Vec<(&Page, &Article)> {
 fn exercises(site: &Site) -> Vec<(&Page, &Exercise)> {
     let exercises = site.pages.iter().filter_map(|page| match &page.document.meta {
         Meta::Exercise(exercise) => Some((page, exercise)),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     });
     exercises.collect()
 }
@@ -235,27 +238,21 @@ fn every_claim_is_listed_with_its_sources() {
 }
 
 #[test]
-fn care_cards_are_short_and_alike() {
+fn care_cards_are_short_and_stand_once() {
     with_site(|site| {
-        let mut emergencies = BTreeSet::new();
         for page in &site.pages {
             for mark in ["[!EMERGENCY]", "[!URGENT]", "[!ROUTINE]"] {
-                let cards = alerts(source(page), mark);
-                assert!(cards.len() <= 1, "{} has two cards of a level", path(page));
-                for card in cards {
-                    let signs = card.iter().filter(|line| line.starts_with("- ")).count();
-                    assert!((1..=5).contains(&signs), "{}: {signs} signs in {card:?}", path(page));
-                    if mark == "[!EMERGENCY]" && card[0].contains("back pain") {
-                        emergencies.insert(card.join("\n").trim().to_owned());
-                    }
-                }
+                let has_own = !alerts(source(page), mark).is_empty();
+                assert!(!has_own, "{} words a care card itself: it belongs in content/safety/", path(page));
             }
         }
-        assert_eq!(emergencies.len(), 1, "the emergency signs of back pain are told in one way: {emergencies:#?}");
-        let help = site.page(site.help.unwrap());
-        for mark in ["[!EMERGENCY]", "[!URGENT]", "[!ROUTINE]"] {
-            assert_eq!(alerts(source(help), mark).len(), 1, "{mark}");
+        for card in site.cards.values() {
+            let signs = source(card).lines().filter(|line| line.starts_with("- ")).count();
+            assert!((1..=5).contains(&signs), "{}: {signs} signs", path(card));
         }
+        let help = site.page(site.help.unwrap());
+        let levels: Vec<_> = help.document.cards.iter().map(|(name, _)| site.card_level(name).unwrap()).collect();
+        assert_eq!(levels, [CareLevel::Emergency, CareLevel::Urgent, CareLevel::Routine]);
     });
 }
 

@@ -18,8 +18,10 @@ const LAYERS: &[&str] = &[
     "levels",
     "search",
     "check",
+    "external",
     "render",
     "disk",
+    "web",
     "serve",
     "cli",
 ];
@@ -43,6 +45,9 @@ const SHARED_STATE: &[&str] =
 
 /// Constant tables that are built on first use: the grammars of the highlighter.
 const TABLES: &[&str] = &["src/parse/highlight.rs"];
+
+/// Files of an edition that are made when they are first asked for: each cell is written once, with what its edition alone decides.
+const ON_DEMAND: &[&str] = &["src/render/edition.rs", "src/render/parts.rs", "src/render/outputs/mod.rs"];
 
 /// Words of the first site's subject, which the compiler and its theme know nothing of.
 const SUBJECT: &[&str] =
@@ -127,12 +132,10 @@ fn edges_stay_at_the_edge() {
         }
         for (line, number) in without_tests(&path, &text).lines().zip(1..) {
             let code = line.split("//").next().unwrap_or_default();
-            let is_table = TABLES.iter().any(|table| path == Path::new(table));
-            for word in EDGE
-                .iter()
-                .chain(SHARED_STATE)
-                .filter(|word| code.contains(**word) && !(is_table && **word == "LazyLock"))
-            {
+            let is_one_of = |list: &[&str]| list.iter().any(|known| path == Path::new(known));
+            let is_allowed =
+                |word: &str| (word == "LazyLock" && is_one_of(TABLES)) || (word == "OnceLock" && is_one_of(ON_DEMAND));
+            for word in EDGE.iter().chain(SHARED_STATE).filter(|word| code.contains(**word) && !is_allowed(word)) {
                 breaches.push(format!("{}:{number}: {word}", path.display()));
             }
         }

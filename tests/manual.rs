@@ -1,5 +1,6 @@
 //! `themes/README.md` says what is true: it is made from the views' doc comments, the templates and the tokens of the default theme, and the
-//! names that it says a template sees are those that it is given. `BLESS=1 cargo test --test manual` writes it anew.
+//! names that it says a template sees are those that it is given. So is the list of codes in `README.md`. `BLESS=1 cargo test --test manual` writes
+//! both anew.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests touch files, and a panic is their failure")]
 
 mod shared;
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hornbook::diagnostic::{Code, Level, Rule};
 use hornbook::render::view::{EVERYWHERE, TEMPLATES, TOP_LEVEL, VIEWS};
 use hornbook::source::Sources;
 use hornbook::{Cache, compile};
@@ -18,6 +20,12 @@ const MANUAL: &str = "themes/README.md";
 
 /// What is above it is written by hand.
 const MARK: &str = "<!-- From here on `BLESS=1 cargo test --test manual` writes. -->\n";
+
+const README: &str = "README.md";
+
+/// Between them stands the list of codes.
+const CODES: &str = "<!-- `BLESS=1 cargo test --test manual` writes the codes. -->\n";
+const CODES_END: &str = "<!-- End of the codes. -->\n";
 
 /// A site with a page of every kind, and with introductions that an author wrote where they can be generated too.
 const FULL: &[(&str, &str)] = &[
@@ -104,6 +112,47 @@ fn the_manual_is_up_to_date() {
         }
         panic!("{MANUAL} is out of date: run `BLESS=1 cargo test --test manual` and read the diff");
     }
+}
+
+#[test]
+fn the_list_of_codes_is_up_to_date() {
+    let readme = fs::read_to_string(README).unwrap();
+    let (before, rest) = readme.split_once(CODES).expect("the README has a place for codes");
+    let (_, after) = rest.split_once(CODES_END).expect("the place for codes ends");
+    let made = format!("{before}{CODES}{}{CODES_END}{after}", codes());
+    if readme != made {
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(README, made).unwrap();
+            return;
+        }
+        panic!("{README} is out of date: run `BLESS=1 cargo test --test manual` and read the diff");
+    }
+}
+
+/// Every code by its name, with its level and the first sentence of its manual page.
+fn codes() -> String {
+    let mut out = String::from("\n| code | level | |\n|---|---|---|\n");
+    let mut codes = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.name());
+    for code in codes {
+        let level = match code.default_level() {
+            Level::Allow => "silent",
+            Level::Note => "note",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
+        let level = if code.rule() == Rule::Fixed { format!("always {level}") } else { level.to_owned() };
+        let words: Vec<&str> = code.explanation().split("\n\n").next().unwrap().split_whitespace().collect();
+        let text = words.join(" ");
+        // A sentence ends before a capital letter or at the end.
+        let ends = text.match_indices(". ").map(|(at, _)| at);
+        let end =
+            ends.into_iter().find(|at| text[at + 2..].starts_with(|next: char| next.is_uppercase() || next == '`'));
+        let sentence = end.map_or(text.as_str(), |end| &text[..=end]);
+        let _ = writeln!(out, "| `{}` | {level} | {} |", code.name(), cell(sentence));
+    }
+    out += "\n";
+    out
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use hornbook::diagnostic::{Code, Diagnostic, to_github, to_json, to_sarif};
+use hornbook::diagnostic::{Code, Diagnostic, Fix, to_github, to_json, to_sarif};
 use hornbook::source::{SourceFile, Sources};
 use hornbook::text::{TextRange, VPath};
 use serde_json::Value;
@@ -14,11 +14,10 @@ fn everything() -> (Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
     sources.insert(SourceFile::new(path.clone(), "one\ntwo – three\n"));
     let problem = |code: &Code| {
-        Diagnostic::new(*code, &path, TextRange::new(4, 15), "50 %, `a: b`\nand more").help("do this").note(
-            &path,
-            TextRange::at(0),
-            "here too",
-        )
+        Diagnostic::new(*code, &path, TextRange::new(4, 15), "50 %, `a: b`\nand more")
+            .help("do this")
+            .note(&path, TextRange::at(0), "here too")
+            .fixed_by(Some(Fix::new(TextRange::new(4, 7), "2")))
     };
     (Code::ALL.iter().map(problem).collect(), sources)
 }
@@ -50,7 +49,14 @@ fn places_count_from_one() {
     let first = &report["diagnostics"][0];
     let place = ["line", "column", "end_line", "end_column"].map(|key| first[key].as_u64().unwrap());
     assert_eq!(place, [2, 1, 2, 10]);
+    let fix = &first["fix"];
+    let place = ["line", "column", "end_line", "end_column"].map(|key| fix[key].as_u64().unwrap());
+    assert_eq!((place, fix["replacement"].as_str()), ([2, 1, 2, 4], Some("2")));
     let log = to_sarif(&problems, &sources);
+    let change = &log["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0];
+    assert_eq!(change["artifactLocation"]["uri"], "content/%C3%BCber,%20100%20%25:%20a.md");
+    assert_eq!(change["replacements"][0]["deletedRegion"]["endColumn"], 4);
+    assert_eq!(change["replacements"][0]["insertedContent"]["text"], "2");
     let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     assert_eq!(location["artifactLocation"]["uri"], "content/%C3%BCber,%20100%20%25:%20a.md");
     assert_eq!(location["region"]["endColumn"], 10);

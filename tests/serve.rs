@@ -20,6 +20,8 @@ mod events;
 mod holes;
 #[path = "serve/hostile.rs"]
 mod hostile;
+#[path = "serve/large.rs"]
+mod large;
 #[path = "serve/lens.rs"]
 mod lens;
 #[path = "serve/requests.rs"]

@@ -47,6 +47,7 @@ fn uses_first(site: &Site, page: &Page) -> Vec<Use> {
         | Segment::Heading(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::Card { .. }
         | Segment::QuestionStart(_)
         | Segment::Answer(_)
         | Segment::QuestionEnd

@@ -1,16 +1,11 @@
 //! `empty-section`: a heading with nothing under it.
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::{Document, Heading};
 use crate::parse::outline::{Block, Shape};
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| empty(&page.document)).collect()
-}
-
-fn empty(document: &Document) -> Vec<Diagnostic> {
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
     let blocks: Vec<&Block> = document.outline.iter().filter(|block| block.depth == 0).collect();
     let heading = |block: Option<&&Block>| block.and_then(|block| heading(document, block));
     let pairs = (0..blocks.len()).filter_map(|at| Some((heading(blocks.get(at))?, blocks.get(at + 1))));

@@ -1,17 +1,17 @@
 //! `long-list`: a list with more items than one takes in.
 
 use super::first_line;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::document::Document;
 use crate::parse::outline::Shape;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    let most = site.config.limits.list_items;
-    let documents = site.pages.iter().map(|page| &*page.document);
-    let blocks = documents.flat_map(|document| document.outline.iter().map(move |block| (document, block)));
-    blocks
-        .filter_map(|(document, block)| {
+pub(super) fn check(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let most = config.limits.list_items;
+    document
+        .outline
+        .iter()
+        .filter_map(|block| {
             let Shape::List { items } = block.shape else { return None };
             let message = format!("this list has {items} items on one level");
             let problem = Diagnostic::new(Code::LongList, document.path(), first_line(document, block.range), message);

@@ -1,18 +1,14 @@
 //! `long-section`: a long stretch of text without a heading.
 
 use super::first_line;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::outline::Shape;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 use crate::text::TextRange;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| long(&page.document, site.config.limits.section_words)).collect()
-}
-
-fn long(document: &Document, most: usize) -> Vec<Diagnostic> {
+pub(super) fn check(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let most = config.limits.section_words;
     // Where each stretch begins, and its words.
     let mut stretches: Vec<(TextRange, usize)> = Vec::new();
     for block in document.outline.iter().filter(|block| block.depth == 0) {

@@ -1,17 +1,13 @@
 //! `missing-alt`: a picture without words for those who cannot see it.
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::{Item, ReferenceId, Segment};
 use crate::parse::document::Document;
 use crate::parse::front_matter::Meta;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages
-        .iter()
-        .flat_map(|page| pictures(&page.document).into_iter().map(|image| report(&page.document, image)))
-        .collect()
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
+    pictures(document).into_iter().map(|image| report(document, image)).collect()
 }
 
 /// Every picture of a document whose words are missing.
@@ -31,6 +27,7 @@ fn pictures(document: &Document) -> Vec<ReferenceId> {
                 | Segment::Heading(_)
                 | Segment::CareStart(_)
                 | Segment::CareEnd
+                | Segment::Card { .. }
                 | Segment::QuestionStart(_)
                 | Segment::Answer(_)
                 | Segment::QuestionEnd => {}

@@ -32,6 +32,6 @@ pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
 
 /// Whether a page has a care card, or leads to the help page.
 fn says_when(page: &Page, help: Option<PageId>) -> bool {
-    page.document.outline.iter().any(|block| matches!(block.shape, Shape::Care { .. }))
+    page.document.outline.iter().any(|block| matches!(block.shape, Shape::Care { .. } | Shape::Card { .. }))
         || page.targets.iter().any(|target| matches!(target, Target::Page(to, _) if Some(*to) == help))
 }

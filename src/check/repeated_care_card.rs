@@ -7,14 +7,21 @@ use crate::resolve::site::Site;
 use crate::source::Sources;
 
 pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| repeated(&page.document)).collect()
+    site.pages.iter().flat_map(|page| repeated(site, &page.document)).collect()
 }
 
-fn repeated(document: &Document) -> Vec<Diagnostic> {
+fn repeated(site: &Site, document: &Document) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut seen = Vec::new();
     for block in &document.outline {
-        let Shape::Care { level, marker, .. } = block.shape else { continue };
+        let (level, marker) = match &block.shape {
+            Shape::Care { level, marker, .. } => (*level, *marker),
+            Shape::Card { name, marker } => match site.card_level(name) {
+                Some(level) => (level, *marker),
+                None => continue,
+            },
+            _ => continue,
+        };
         match seen.iter().find(|(known, _)| *known == level) {
             None => seen.push((level, marker)),
             Some((_, first)) => problems.push(

@@ -2,17 +2,12 @@
 
 use std::collections::HashMap;
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::{Document, Heading};
 use crate::parse::outline::Shape;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| repeated(&page.document)).collect()
-}
-
-fn repeated(document: &Document) -> Vec<Diagnostic> {
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
     let mut seen: HashMap<(u8, String), &Heading> = HashMap::new();
     let mut problems = Vec::new();
     let headings = document.outline.iter().filter_map(|block| {

@@ -1,15 +1,13 @@
 //! `table-head`: a table whose columns have no names.
 
 use super::first_line;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::outline::{Block, Shape};
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    let documents = site.pages.iter().map(|page| &*page.document);
-    documents.flat_map(|document| document.outline.iter().flat_map(move |block| nameless(document, block))).collect()
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
+    document.outline.iter().flat_map(|block| nameless(document, block)).collect()
 }
 
 fn nameless(document: &Document, block: &Block) -> Vec<Diagnostic> {

@@ -1,17 +1,12 @@
 //! `text-after-care-card`: text that follows a care card without a heading.
 
 use super::first_line;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
 use crate::parse::outline::{Block, Shape};
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    site.pages.iter().flat_map(|page| overlooked(&page.document)).collect()
-}
-
-fn overlooked(document: &Document) -> Vec<Diagnostic> {
+pub(super) fn check(document: &Document, _: &Config) -> Vec<Diagnostic> {
     let mut after_card = false;
     let mut problems = Vec::new();
     for block in document.outline.iter().filter(|block| block.depth == 0) {
@@ -27,7 +22,7 @@ fn overlooked(document: &Document) -> Vec<Diagnostic> {
                 .help("put a heading above it, or move it above the card"),
             );
         }
-        after_card = matches!(block.shape, Shape::Care { .. });
+        after_card = matches!(block.shape, Shape::Care { .. } | Shape::Card { .. });
     }
     problems
 }
@@ -37,6 +32,6 @@ fn is_text(block: &Block) -> bool {
     match block.shape {
         Shape::Paragraph => block.words > 0,
         Shape::List { .. } | Shape::Table { .. } | Shape::Other => true,
-        Shape::Heading(_) | Shape::Care { .. } | Shape::Box => false,
+        Shape::Heading(_) | Shape::Care { .. } | Shape::Card { .. } | Shape::Dont { .. } | Shape::Box => false,
     }
 }

@@ -10,7 +10,7 @@ use crate::source::Sources;
 use crate::text::{TextRange, VPath};
 
 /// Files that are no pages, and that the compiler itself reads.
-const READ: &[&str] = &[config::PATH, "content/search.yaml", "content/references.bib"];
+const READ: &[&str] = &[config::PATH, "content/search.yaml", "content/references.bib", "content/links.lock"];
 
 pub(super) fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let maps = site.config.exercises.facets.iter().filter_map(|facet| facet.map.as_ref());

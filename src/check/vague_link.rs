@@ -1,10 +1,9 @@
 //! `vague-link`: a link whose words do not say where it leads.
 
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::body::{Item, OBJECT, Prose, Segment};
 use crate::parse::document::Document;
-use crate::resolve::site::Site;
-use crate::source::Sources;
 
 /// Words that say nothing about where a link leads, by language.
 const VAGUE: &[(&str, &[&str])] = &[
@@ -83,11 +82,11 @@ const VAGUE: &[(&str, &[&str])] = &[
     ),
 ];
 
-pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    let language = site.config.language.split('-').next().unwrap_or_default();
+pub(super) fn check(document: &Document, config: &Config) -> Vec<Diagnostic> {
+    let language = config.language.split('-').next().unwrap_or_default();
     let vague =
         VAGUE.iter().find(|(known, _)| known.eq_ignore_ascii_case(language)).map_or(&[][..], |(_, words)| words);
-    site.pages.iter().flat_map(|page| links(&page.document, vague)).collect()
+    links(document, vague)
 }
 
 fn links(document: &Document, vague: &[&str]) -> Vec<Diagnostic> {

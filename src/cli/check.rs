@@ -6,9 +6,11 @@ use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value;
 
+use super::report::Format;
 use super::report::{self, Progress};
 use super::{Outcome, Reading};
-use crate::diagnostic::{Diagnostic, sort, to_github, to_json, to_sarif};
+use super::{external, fix};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::{Cache, check, disk, has_errors};
 
 #[derive(clap::Args, Debug)]
@@ -19,20 +21,13 @@ pub(super) struct Arguments {
     /// Report only what is not in an earlier report, which `--format json` printed.
     #[arg(long, value_name = "FILE")]
     baseline: Option<Utf8PathBuf>,
+    /// Ask other sites too whether what the site links to is there. What was good is remembered in content/links.lock.
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    external: bool,
+    #[command(flatten)]
+    fixing: fix::Fixing,
     #[command(flatten)]
     reading: Reading,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum, Debug)]
-enum Format {
-    /// For people: excerpts with what to do.
-    Human,
-    /// For programs.
-    Json,
-    /// SARIF 2.1.0, for code hosts.
-    Sarif,
-    /// Workflow commands of GitHub Actions, which mark the lines of a change.
-    Github,
 }
 
 impl Arguments {
@@ -43,10 +38,25 @@ impl Arguments {
         };
         let progress = Progress::new();
         progress.step("checking");
-        let (_, loaded) = self.reading.load(start)?;
+        let (root, mut loaded) = self.reading.load(start)?;
+        if self.fixing.is_wanted() {
+            progress.clear();
+            match self.fixing.run(&root, &loaded.sources)? {
+                fix::Done::Shown(outcome) => return Ok(outcome),
+                fix::Done::Nothing => {}
+                fix::Done::Written => loaded = self.reading.load(start)?.1,
+            }
+        }
         let analysis = check(&loaded.sources, &Cache::default());
         let mut diagnostics = loaded.problems;
         diagnostics.extend(analysis.diagnostics);
+        let mut asked = None;
+        if self.external {
+            progress.step("asking other sites");
+            let (said, problems) = external::run(&root, &loaded.sources, &analysis.site, self.reading.as_of()?)?;
+            asked = Some(said);
+            diagnostics.extend(problems);
+        }
         sort(&mut diagnostics);
         let found = diagnostics.len();
         diagnostics.retain(|diagnostic| match known.get_mut(&key(diagnostic)) {
@@ -57,18 +67,12 @@ impl Arguments {
             Some(_) | None => true,
         });
         progress.clear();
-        match self.format {
-            Format::Human => {
-                report::print(&mut diagnostics, &loaded.sources);
-                println!("{}", report::checked(analysis.site.pages.len(), &diagnostics));
-                if found > diagnostics.len() {
-                    println!("{} more are in the baseline", found - diagnostics.len());
-                }
-            }
-            Format::Json => println!("{:#}", to_json(&diagnostics, &loaded.sources)),
-            Format::Sarif => println!("{:#}", to_sarif(&diagnostics, &loaded.sources)),
-            Format::Github => print!("{}", to_github(&diagnostics, &loaded.sources)),
+        let mut lines = vec![report::checked(analysis.site.pages.len(), &diagnostics)];
+        lines.extend(asked);
+        if found > diagnostics.len() {
+            lines.push(format!("{} more are in the baseline", found - diagnostics.len()));
         }
+        self.format.print(&mut diagnostics, &loaded.sources, &lines);
         Ok(if has_errors(&diagnostics) { Outcome::Errors } else { Outcome::Good })
     }
 }

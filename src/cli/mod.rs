@@ -13,10 +13,13 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod external;
+mod fix;
 mod read;
 mod review;
 mod report;
 mod serve;
+mod sources;
 
 use std::env;
 use std::process::ExitCode;
@@ -59,6 +62,9 @@ enum Command {
     /// changes. Only files that Hornbook wrote are ever replaced or removed.
     Build(build::Arguments),
     /// Say everything that is wrong with the site, and publish nothing.
+    ///
+    /// `--fix` mends what needs no decision. `--external` asks other sites too, which takes a while: a second between two questions to one host, at most a
+    /// quarter of an hour in all.
     Check(check::Arguments),
     /// Say how hard each page is to read, the hardest first, with its worst sentences.
     ///
@@ -66,6 +72,8 @@ enum Command {
     Read(read::Arguments),
     /// Sign pages that were reviewed, and list those whose review is due.
     Review(review::Arguments),
+    /// Compare the sources of the site with what became of them since.
+    Sources(sources::Arguments),
     /// Show the site in a browser while it is written.
     ///
     /// Every change of a file is compiled at once and shown in place; nothing is published. If the site has an error, the last good one stays,
@@ -137,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => check.run(&arguments.root),
         Command::Read(read) => read.run(&arguments.root),
         Command::Review(review) => review.run(&arguments.root),
+        Command::Sources(sources) => sources.run(&arguments.root),
         Command::Serve(serve) => serve.run(&arguments.root),
         Command::Explain(explain) => explain.run(),
         Command::Completions(completions) => completions.run(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Error;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::diagnostic::{self, Colour, Diagnostic, Level};
+use crate::diagnostic::{self, Colour, Diagnostic, Level, to_github, to_json, to_sarif};
 use crate::source::Sources;
 
 /// Beyond so many problems people read no further; the count says how many there are.
@@ -22,6 +22,36 @@ pub(super) fn print(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     }
     if diagnostics.len() > SHOWN_AT_MOST {
         anstream::eprintln!("… and {} more\n", diagnostics.len() - SHOWN_AT_MOST);
+    }
+}
+
+/// How to print what is found.
+#[derive(Clone, Copy, clap::ValueEnum, Debug)]
+pub(super) enum Format {
+    /// For people: excerpts with what to do.
+    Human,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// Workflow commands of GitHub Actions, which mark the lines of a change.
+    Github,
+}
+
+impl Format {
+    /// Prints problems, and for people some `lines` more.
+    pub(super) fn print(self, diagnostics: &mut Vec<Diagnostic>, sources: &Sources, lines: &[String]) {
+        match self {
+            Self::Human => {
+                print(diagnostics, sources);
+                for line in lines {
+                    println!("{line}");
+                }
+            }
+            Self::Json => println!("{:#}", to_json(diagnostics, sources)),
+            Self::Sarif => println!("{:#}", to_sarif(diagnostics, sources)),
+            Self::Github => print!("{}", to_github(diagnostics, sources)),
+        }
     }
 }
 

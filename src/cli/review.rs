@@ -134,7 +134,7 @@ impl Sign {
 /// The page of a file that was typed.
 fn page<'s>(site: &'s Site, root: &Utf8Path, path: &Utf8Path) -> Result<&'s Page> {
     let below = super::read::below(root, path)?;
-    match site.pages.iter().find(|page| page.document.path().as_str() == below) {
+    match site.pages.iter().chain(site.cards.values()).find(|page| page.document.path().as_str() == below) {
         Some(page) => Ok(page),
         None => bail!("{path} is no page that is published; `--drafts` takes drafts for pages too"),
     }

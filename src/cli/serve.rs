@@ -16,6 +16,7 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Watching};
 use crate::serve::{Editor, Limits, News, Options, Preview, Rebuilt};
+use crate::source::Sources;
 
 /// So many ports after the wanted one are tried.
 const PORTS: u16 = 100;
@@ -151,12 +152,21 @@ impl Reporter {
         };
         match news {
             News::Rebuilt(rebuilt) => self.rebuilt(rebuilt, is_first),
+            News::Found(diagnostics, sources) => self.found(diagnostics, &sources),
             News::Notice(notice) => anstream::eprintln!("note: {notice}"),
             News::Failed(message) => anstream::eprintln!("error: {message}"),
         }
         if let Some(address) = self.open.take() {
             open(&address);
         }
+    }
+
+    fn found(&mut self, diagnostics: Vec<Diagnostic>, sources: &Sources) {
+        let mut new: Vec<Diagnostic> =
+            diagnostics.iter().filter(|problem| !self.known.contains(problem)).cloned().collect();
+        report::print(&mut new, sources);
+        println!("Every page is made: {}", report::counts(&diagnostics));
+        self.known = diagnostics;
     }
 
     fn rebuilt(&mut self, rebuilt: Rebuilt, is_first: bool) {
@@ -188,7 +198,7 @@ fn line(rebuilt: &Rebuilt, is_first: bool) -> String {
         return format!("{took}  {moved}: {problems}; the last good site is served");
     }
     let changed = match rebuilt.changed {
-        None => format!("{} files", rebuilt.files),
+        None => "shown, and every page is made when it is looked at".to_owned(),
         Some(0) => "no published file changed".to_owned(),
         Some(1) => "1 published file changed".to_owned(),
         Some(changed) => format!("{changed} published files changed"),

@@ -9,8 +9,21 @@ use crate::text::{TextRange, slugify};
 use crate::yaml::{self, Step};
 
 /// Folders of `content/` that are no sections.
-const RESERVED: &[&str] =
-    &["exercises", "sequences", "handout", "glossary", "sources", "search", "map", "quiz", "paths", "assets", "static"];
+const RESERVED: &[&str] = &[
+    "exercises",
+    "sequences",
+    "handout",
+    "glossary",
+    "sources",
+    "search",
+    "map",
+    "evidence",
+    "quiz",
+    "paths",
+    "safety",
+    "assets",
+    "static",
+];
 
 /// What a facet cannot be called beside the kinds of page, which links name in the same way: the index says with it what is left out.
 const NOT: &str = "not";
@@ -63,6 +76,15 @@ impl Checker<'_> {
         self.check_ids_at(&[Step::key("paths")], "paths", config.paths.iter().map(|path| path.id.as_str()));
         self.check_levels(config);
         self.check_editor(config);
+        for (number, skip) in config.external.skip.iter().enumerate() {
+            if let Err(error) = pattern(skip) {
+                let at = [Step::key("external"), Step::key("skip"), Step::Index(number)];
+                let message = format!("`{skip}` is no pattern for addresses: {}", error.kind());
+                self.report(Code::InvalidValue, &at, message)
+                    .help
+                    .push("write one like `https://example.org/**`".to_owned());
+            }
+        }
     }
 
     fn check_editor(&mut self, config: &Config) {

@@ -1,8 +1,10 @@
 //! `content/site.yaml` → [`Config`]: what the site is, and the vocabulary that its pages are checked against.
 
 mod check;
+mod evidence;
 mod exercises;
 mod expectations;
+mod external;
 mod path;
 mod preview;
 mod quiz;
@@ -13,8 +15,10 @@ use std::collections::BTreeMap;
 use globset::{Glob, GlobBuilder};
 use serde::Deserialize;
 
+pub use self::evidence::{Claims, Evidence, Wording};
 pub use self::exercises::{Caution, Exercises, Facet, FacetValue, Handout};
 pub use self::expectations::{Expectation, Expectations};
+pub use self::external::External;
 pub use self::path::LearningPath;
 pub use self::preview::{Preview, is_editor_template};
 pub use self::quiz::QuizOrder;
@@ -43,12 +47,14 @@ pub enum Kind {
     Section,
     /// Exercises in an order, as a sheet to follow: `content/sequences/<id>.md`.
     Sequence,
+    /// A care card that pages show by its name, `> [!CARE] <id>`: `content/safety/<id>.md`. It is no page.
+    Care,
 }
 
 impl Kind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section, Self::Sequence];
+        &[Self::Article, Self::Exercise, Self::Term, Self::Page, Self::Section, Self::Sequence, Self::Care];
 
     /// Its word in front matter and links.
     pub fn name(self) -> &'static str {
@@ -59,6 +65,7 @@ impl Kind {
             Self::Page => "page",
             Self::Section => "section",
             Self::Sequence => "sequence",
+            Self::Care => "care",
         }
     }
 
@@ -139,12 +146,18 @@ pub struct Config {
     pub quiz: Option<Heading>,
     /// The words for how sure a claim is, surest first. A citation can end in one of them: `[@key; limited]`.
     pub evidence: Vec<Evidence>,
+    /// The page of all claims, which there is where citations end in one of these words.
+    pub claims: Heading,
+    /// Words that checks look for, beside those that Hornbook knows in English and German.
+    pub wording: Wording,
     /// Typed relations that pages may declare to each other.
     pub relations: Vec<Relation>,
     /// What Markdown may hold.
     pub markdown: Markdown,
     /// How `hornbook serve` shows the site. Nothing of it is published.
     pub preview: Preview,
+    /// How links to other sites are checked.
+    pub external: External,
     /// What a page may have before a check speaks up.
     pub limits: Limits,
     /// Levels of checks, by code: allow, note, warning or error.
@@ -214,6 +227,9 @@ pub struct Section {
     /// Whether every article in it must say when to get help: `required`, or `optional`.
     #[serde(default)]
     pub safety: Safety,
+    /// Whether numbers, and words that name a cause, need a source in its articles: `cited`, or `free`.
+    #[serde(default)]
+    pub claims: Claims,
 }
 
 /// Whether every article of a section must say when to get help.
@@ -234,19 +250,6 @@ pub struct Heading {
     /// Its name; the theme's word where it is missing.
     pub title: Option<String>,
     /// What it is, in a sentence.
-    pub summary: String,
-}
-
-/// How sure a claim can be.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// What citations write.
-    pub id: String,
-    /// What readers see behind the claim: `limited evidence`.
-    pub title: String,
-    /// What it means, in a sentence.
-    #[serde(default)]
     pub summary: String,
 }
 

@@ -1,6 +1,10 @@
 //! Every problem that Hornbook can report. A code's doc comment is its manual page: `hornbook explain CODE` prints it.
 
 #[macro_use]
+mod claims;
+#[macro_use]
+mod outside;
+#[macro_use]
 mod questions;
 
 use super::Level;
@@ -49,7 +53,8 @@ macro_rules! codes {
     };
 }
 
-with_questions! { codes
+with_questions! {
+    with_claims with_outside codes
     /// The front matter or site.yaml is not YAML: a bracket or quote is not closed, the indentation is off, or a value with a
     /// colon in it stands without quotes.
     ///
@@ -129,8 +134,8 @@ with_questions! { codes
     /// An SVG that cannot be shown in the page: it holds a script, an event handler, a style, a reference to another
     /// site, or is not well-formed.
     UnsafeSvg "unsafe-svg" Error Fixed,
-    /// `> [!SOMETHING]` with a word that names no alert. There are NOTE, TIP, IMPORTANT, WARNING, CAUTION, QUIZ, and the care cards
-    /// EMERGENCY, URGENT and ROUTINE.
+    /// `> [!SOMETHING]` with a word that names no alert. There are NOTE, TIP, IMPORTANT, WARNING, CAUTION, DO, DONT, QUIZ, the care cards
+    /// EMERGENCY, URGENT and ROUTINE, and CARE, which shows a card of `content/safety/`.
     UnknownAlert "unknown-alert" Error Fixed,
     /// `[^label]` without a note `[^label]: …`, or a note that nothing refers to.
     Footnote "footnote" Error Fixed,
@@ -144,9 +149,7 @@ with_questions! { codes
     ///   - {id: limited, title: limited evidence, summary: Small or indirect studies.}
     /// ```
     ///
-    /// Readers see the title behind the claim, and the summary where they press it.
-    ///
-    /// Readers see the title behind the claim.
+    /// Readers see the title behind the claim, and the summary where they press it. All claims are listed by strength at `/evidence/`.
     UnknownEvidence "unknown-evidence" Error Fixed,
     /// The bibliography is not BibTeX, or an entry in it lacks what a reference needs.
     InvalidBibliography "invalid-bibliography" Error Fixed,

@@ -1,10 +1,12 @@
 //! Problems as data: what, where, and what to do.
 
 mod code;
+mod fix;
 mod human;
 mod report;
 
 pub use code::{Code, Rule};
+pub use fix::{Fix, fixes, mended};
 pub use human::{Colour, WIDTH, render};
 pub use report::{to_github, to_json, to_sarif};
 
@@ -57,6 +59,8 @@ pub struct Diagnostic {
     pub notes: Vec<Note>,
     /// What to do, one sentence each, most useful first.
     pub help: Vec<String>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -69,6 +73,7 @@ impl Diagnostic {
             location: Location { path: path.clone(), range },
             notes: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -90,6 +95,20 @@ impl Diagnostic {
                 self.help(format!("did you mean {} or `{last}`?", first.join(", ")))
             }
         }
+    }
+
+    /// As [`suggest`](Self::suggest); where `wrong`, at the problem's place in `text`, is a slip of the finger for the only name, that mends it.
+    #[must_use]
+    pub fn suggest_for(self, text: &str, wrong: &str, names: &[&str]) -> Self {
+        let fix = Fix::of_misspelt(text, self.location.range, wrong, names);
+        self.suggest(names).fixed_by(fix)
+    }
+
+    /// With what mends it, if that is certain.
+    #[must_use]
+    pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
     }
 
     /// With another place that the problem concerns.

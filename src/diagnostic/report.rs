@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Level, Location};
+use super::{Code, Diagnostic, Fix, Level, Location};
 use crate::source::Sources;
 use crate::text::{LineIndex, Position, percent_encode_into};
 
@@ -14,8 +14,8 @@ fn span(location: &Location, sources: &Sources) -> (Position, Position) {
     (index.position(range.start), index.position(range.end))
 }
 
-/// `{"version": 1, "diagnostics": [{code, level, message, file, line, column, end_line, end_column, help, notes}]}`; lines and columns count
-/// from 1, columns in Unicode scalar values.
+/// `{"version": 1, "diagnostics": [{code, level, message, file, line, column, end_line, end_column, help, notes,
+/// fix}]}`; lines and columns count from 1, columns in Unicode scalar values. A fix is `null`, or a place and its `replacement`.
 pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
     let diagnostics = diagnostics.iter().map(|diagnostic| {
         let mut value = place(&diagnostic.location, sources);
@@ -32,9 +32,19 @@ pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
                 value
             })
             .collect();
+        value["fix"] = diagnostic.fix.as_ref().map_or(Value::Null, |fix| {
+            let mut value = place(&fixed(diagnostic, fix), sources);
+            value["replacement"] = json!(fix.replacement);
+            value
+        });
         value
     });
     json!({"version": 1, "diagnostics": diagnostics.collect::<Vec<Value>>()})
+}
+
+/// Where a fix changes its file.
+fn fixed(diagnostic: &Diagnostic, fix: &Fix) -> Location {
+    Location { path: diagnostic.location.path.clone(), range: fix.range }
 }
 
 fn place(location: &Location, sources: &Sources) -> Value {
@@ -74,14 +84,18 @@ pub fn to_sarif(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
             value["message"] = json!({"text": note.message});
             value
         });
-        json!({
+        let mut result = json!({
             "ruleId": diagnostic.code.name(),
             "ruleIndex": codes.binary_search(&diagnostic.code).unwrap_or_default(),
             "level": level(diagnostic.level),
             "message": {"text": diagnostic.message.clone() + &helps.collect::<String>()},
             "locations": [sarif_location(&diagnostic.location, sources)],
             "relatedLocations": related.collect::<Vec<Value>>(),
-        })
+        });
+        if let Some(fix) = &diagnostic.fix {
+            result["fixes"] = json!([sarif_fix(diagnostic, fix, sources)]);
+        }
+        result
     });
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -93,6 +107,17 @@ pub fn to_sarif(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {"SITE": {"description": {"text": "the folder of the site, which holds content/"}}},
             "results": results.collect::<Vec<Value>>(),
+        }],
+    })
+}
+
+fn sarif_fix(diagnostic: &Diagnostic, fix: &Fix, sources: &Sources) -> Value {
+    let place = sarif_location(&fixed(diagnostic, fix), sources)["physicalLocation"].take();
+    json!({
+        "description": {"text": diagnostic.help.first().unwrap_or(&diagnostic.message)},
+        "artifactChanges": [{
+            "artifactLocation": place["artifactLocation"],
+            "replacements": [{"deletedRegion": place["region"], "insertedContent": {"text": fix.replacement}}],
         }],
     })
 }

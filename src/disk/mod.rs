@@ -16,5 +16,5 @@ pub use emit::{Emitted, emit};
 pub use load::{Loaded, find_root, load};
 pub use manifest::MANIFEST;
 pub use reader::{Reader, locate};
-pub use rewrite::{read_text, rewrite};
+pub use rewrite::{read_bytes, read_text, rewrite, write};
 pub use watch::{Coverage, Notice, Watch, Watching};

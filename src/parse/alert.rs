@@ -11,6 +11,10 @@ pub(super) enum Alert {
     Remark(&'static str, Word),
     /// What to do when something may be wrong, in one of three levels. Stays free of automatic links.
     Care(CareLevel, Word),
+    /// A care card that stands in `content/safety/`, by its name.
+    Shared,
+    /// What not to do: a remark whose items all say so. Its class and its word.
+    Dont(&'static str, Word),
     /// A question to the reader.
     Quiz,
 }
@@ -22,9 +26,12 @@ pub(super) const ALERTS: &[(&str, Alert)] = &[
     ("IMPORTANT", Alert::Remark("important", Word::AlertImportant)),
     ("WARNING", Alert::Remark("warning", Word::AlertWarning)),
     ("CAUTION", Alert::Remark("caution", Word::AlertCaution)),
+    ("DO", Alert::Remark("tip", Word::AlertDo)),
+    ("DONT", Alert::Dont("caution", Word::AlertDont)),
     ("EMERGENCY", Alert::Care(CareLevel::Emergency, Word::CareEmergency)),
     ("URGENT", Alert::Care(CareLevel::Urgent, Word::CareUrgent)),
     ("ROUTINE", Alert::Care(CareLevel::Routine, Word::CareRoutine)),
+    ("CARE", Alert::Shared),
     ("QUIZ", Alert::Quiz),
 ];
 
@@ -47,6 +54,14 @@ pub(super) fn marker(text: &str, start: usize) -> Option<Marker<'_>> {
     let open = text.len() - inside.len();
     (!word.is_empty() && after.starts_with(']'))
         .then(|| Marker { word, range: TextRange::new(open, open + length + 3) })
+}
+
+/// What stands behind the marker on its line, and where.
+pub(super) fn rest_of_line<'t>(text: &'t str, marker: &Marker<'_>) -> (&'t str, TextRange) {
+    let end = marker.range.end as usize;
+    let line = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let start = end + line.len() - line.trim_start().len();
+    (line.trim(), TextRange::new(start, start + line.trim().len()))
 }
 
 /// The alert of that word, in any case.

@@ -39,6 +39,7 @@ impl Body {
             | Segment::Heading(_)
             | Segment::CareStart(_)
             | Segment::CareEnd
+            | Segment::Card { .. }
             | Segment::QuestionStart(_)
             | Segment::Answer(_)
             | Segment::QuestionEnd
@@ -62,6 +63,13 @@ pub enum Segment {
     CareStart(CareLevel),
     /// It ends.
     CareEnd,
+    /// A care card that stands in a file of its own.
+    Card {
+        /// Its name.
+        name: String,
+        /// The level of its heading.
+        level: u8,
+    },
     /// A question begins: an index into `Document::questions`.
     QuestionStart(u32),
     /// What answers it stands here.
@@ -94,6 +102,10 @@ pub enum Word {
     AlertWarning,
     /// "Caution".
     AlertCaution,
+    /// "Do".
+    AlertDo,
+    /// "Don't".
+    AlertDont,
     /// "Immediate action required".
     CareEmergency,
     /// "Urgent advice".
@@ -135,6 +147,8 @@ impl Word {
             Self::AlertImportant => "alert_important",
             Self::AlertWarning => "alert_warning",
             Self::AlertCaution => "alert_caution",
+            Self::AlertDo => "alert_do",
+            Self::AlertDont => "alert_dont",
             Self::CareEmergency => "care_emergency",
             Self::CareUrgent => "care_urgent",
             Self::CareRoutine => "care_routine",

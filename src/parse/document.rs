@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::attributes::Named;
 use super::body::{Body, ReferenceId};
+use super::claims::Claims;
 use super::field::{Field, Origin};
 use super::front_matter::Meta;
 use super::outline::Block;
@@ -39,10 +40,18 @@ pub struct Document {
     pub questions: Vec<Question>,
     /// What it links to, body and fields; [`ReferenceId`] is an index into it.
     pub references: Vec<Reference>,
+    /// What it links to on other sites, body and fields.
+    pub addresses: Vec<Address>,
     /// What it cites, in reading order; [`CitationId`](super::body::CitationId) is an index into it.
     pub citations: Vec<Citation>,
+    /// What it claims.
+    pub claims: Claims,
+    /// The care cards that it shows by their names, and where it says so.
+    pub cards: Vec<(String, TextRange)>,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
+    /// Words in capitals that nothing in it explains, each where it comes first.
+    pub acronyms: Vec<Acronym>,
     /// Words in the body.
     pub words: usize,
     /// Pictures in the body.
@@ -73,8 +82,12 @@ impl Document {
             outline: Vec::new(),
             questions: Vec::new(),
             references: Vec::new(),
+            addresses: Vec::new(),
             citations: Vec::new(),
+            claims: Claims::default(),
+            cards: Vec::new(),
             figure: None,
+            acronyms: Vec::new(),
             words: 0,
             figures: 0,
             positions: None,
@@ -129,6 +142,17 @@ pub fn field_range(source: &SourceFile, value: TextRange, text: &str, range: Tex
     }
 }
 
+/// A word in capitals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Acronym {
+    /// In the singular.
+    pub text: String,
+    /// What it stands in.
+    pub origin: Origin,
+    /// Where, as counted there.
+    pub range: TextRange,
+}
+
 /// A heading of the body.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Heading {
@@ -157,6 +181,17 @@ pub struct Reference {
     pub range: TextRange,
 }
 
+/// A link to another site.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Address {
+    /// `http` or `https`, as the author wrote it.
+    pub url: String,
+    /// Which text the range counts in.
+    pub origin: Origin,
+    /// Where the link stands.
+    pub range: TextRange,
+}
+
 /// What a link within the site points at.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Link {
@@ -174,7 +209,7 @@ pub enum Link {
     Outside,
 }
 
-/// `[@a; @b, p. 3; limited]`
+/// `[@a; against @b, p. 3; limited]`
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Citation {
     /// What is cited.
@@ -192,6 +227,8 @@ pub struct CitationItem {
     pub key: String,
     /// Where in it: `p. 3`. May be empty.
     pub locator: String,
+    /// Whether it speaks against the claim.
+    pub against: bool,
     /// Where the key stands.
     pub range: TextRange,
 }

@@ -1,8 +1,10 @@
 //! One file → one [`Document`]. Never fails, knows no other file.
 
+pub mod acronym;
 mod alert;
 mod attributes;
 pub mod bibliography;
+pub mod claims;
 pub mod svg;
 pub mod body;
 pub mod document;
@@ -15,6 +17,7 @@ pub mod outline;
 pub mod positions;
 mod prose;
 pub mod question;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +31,7 @@ use self::front_matter::{Meta, Page};
 use self::link::Destination;
 use self::markdown::{Findings, Input};
 use self::positions::{Lines, Positions};
+pub use self::wording::Words;
 use crate::config::{Kind, QuizOrder, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
@@ -35,7 +39,7 @@ use crate::text::{TextRange, VPath, slugify};
 use crate::yaml;
 
 /// How files are read, beside what is in them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Reading {
     /// Whether HTML is let through.
     pub raw_html: RawHtml,
@@ -43,10 +47,12 @@ pub struct Reading {
     pub quiz_order: QuizOrder,
     /// Whether blocks say where they stand.
     pub positions: bool,
+    /// The words by which claims are judged.
+    pub words: Words,
 }
 
 /// Parses a content file. What is wrong with it is in [`Document::problems`]; the rest of it is read all the same.
-pub fn parse(file: &Arc<SourceFile>, reading: Reading) -> Document {
+pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
     let (front_matter, body_start, mut problems) = split(file);
     let kind = kind_of(file, front_matter);
     let (meta, mut faults) = read_meta(file, front_matter, kind);
@@ -77,7 +83,7 @@ pub fn parse_value(site: &VPath, text: &str, raw_html: RawHtml) -> Document {
     let file = Arc::new(SourceFile::new(site.clone(), text));
     let mut findings = Findings::default();
     let reading = Reading { raw_html, ..Reading::default() };
-    let input = Input::new(&file, text, 0, Origin::Body, Role::Quiet, reading);
+    let input = Input::new(&file, text, 0, Origin::Body, Role::Quiet, &reading);
     let body = markdown::compile(input, &mut findings);
     let mut document =
         Document::new(file, String::new(), Meta::Page(Page::default()), TextRange::default(), Vec::new());
@@ -100,12 +106,16 @@ impl Compiled {
         document.fields = self.fields;
         document.headings = self.findings.headings;
         document.references = self.findings.references;
+        document.addresses = self.findings.addresses;
         document.citations = self.findings.citations;
+        document.claims = self.findings.claims;
         document.figure = self.figure;
         document.positions = self.positions;
         document.words = self.findings.words;
         document.figures = self.findings.figures;
         document.outline = self.findings.outline;
+        document.acronyms = acronym::unexplained(document);
+        document.cards = self.findings.cards;
         document.questions = self.findings.questions;
         for problem in self.findings.problems {
             let mut diagnostic = problem.diagnostic;
@@ -119,7 +129,7 @@ impl Compiled {
     }
 }
 
-fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: Reading) -> Compiled {
+fn compile_all(file: &SourceFile, document: &Document, body_start: usize, reading: &Reading) -> Compiled {
     let lines = reading.positions.then(|| Lines::new(file));
     let mut findings = Findings::default();
     let mut fields = BTreeMap::new();
@@ -138,14 +148,16 @@ fn compile_all(file: &SourceFile, document: &Document, body_start: usize, readin
     compile_fields(&|field| field <= Field::Objective, &mut findings);
     let text = &file.text[body_start..];
     let origin = Origin::Body;
-    let input = Input::new(file, text, body_start, origin, Role::Running, reading).on(lines.as_ref());
+    // Safety advice stays plain.
+    let role = if document.kind() == Kind::Care { Role::Quiet } else { Role::Running };
+    let input = Input::new(file, text, body_start, origin, role, reading).on(lines.as_ref());
     let body = markdown::compile(input, &mut findings);
     compile_fields(&|field| field > Field::Objective, &mut findings);
     let figure = match &document.meta {
         Meta::Exercise(exercise) => {
             exercise.figure.as_ref().map(|figure| figure_reference(file, &figure.src, &mut findings))
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     };
     let positions = lines.map(|lines| Box::new(Positions::new(&lines, file, document.front_matter, &document.meta)));
     Compiled { body, fields, figure, findings, positions }
@@ -197,6 +209,7 @@ fn kind_of(file: &SourceFile, front_matter: TextRange) -> Kind {
         Some(("exercises", _)) => Kind::Exercise,
         Some(("glossary", _)) => Kind::Term,
         Some(("sequences", _)) => Kind::Sequence,
+        Some(("safety", _)) => Kind::Care,
         Some(_) => Kind::Article,
     }
 }
@@ -221,6 +234,7 @@ fn read_meta(file: &SourceFile, range: TextRange, kind: Kind) -> (Meta, Vec<Diag
         Kind::Page => map_first(yaml::read(file, range), Meta::Page),
         Kind::Section => map_first(yaml::read(file, range), Meta::Section),
         Kind::Sequence => map_first(yaml::read(file, range), Meta::Sequence),
+        Kind::Care => map_first(yaml::read(file, range), Meta::Care),
     }
 }
 
@@ -256,7 +270,8 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         let was_mistyped =
             problems.iter().any(|problem| problem.help.iter().any(|help| help.contains(&format!("`{key}`"))));
         if value.trim().is_empty() && !was_reported && !was_mistyped {
-            let message = format!("this {} has no `{key}`", meta.kind().name());
+            let what = if meta.kind() == Kind::Care { "care card" } else { meta.kind().name() };
+            let message = format!("this {what} has no `{key}`");
             problems.push(
                 Diagnostic::new(Code::MissingKey, &file.path, top, message)
                     .help(format!("add `{key}:` to its front matter")),
@@ -272,6 +287,10 @@ fn check_meta(file: &SourceFile, range: TextRange, meta: &Meta, problems: &mut V
         Meta::Sequence(sequence) => {
             required(key, &sequence.title);
             required("exercises", if sequence.exercises.is_empty() { "" } else { "some" });
+        }
+        Meta::Care(care) => {
+            required(key, &care.title);
+            required("level", care.level.map_or("", |level| level.name()));
         }
         Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) => required(key, meta.title()),
     }

@@ -47,6 +47,18 @@ pub enum Shape {
         /// Items of the lists in it.
         signs: usize,
     },
+    /// A care card that stands in a file of its own.
+    Card {
+        /// Its name.
+        name: String,
+        /// Where its marker stands.
+        marker: TextRange,
+    },
+    /// What not to do.
+    Dont {
+        /// Where the items of its list stand.
+        items: Vec<TextRange>,
+    },
     /// A remark or a question: it has a title of its own.
     Box,
     /// Code, a quotation, a list of definitions, HTML.
@@ -110,7 +122,7 @@ impl<'a> Outline<'a> {
                 return;
             }
             Tag::Item => {
-                self.item();
+                self.item(range);
                 return;
             }
             Tag::TableCell => {
@@ -169,23 +181,30 @@ impl<'a> Outline<'a> {
         let Some(marker) = alert::marker(self.text, range.start as usize - self.offset) else { return Shape::Other };
         match alert::find(marker.word) {
             Some(Alert::Care(level, _)) => Shape::Care { level, marker: marker.range.shifted(self.offset), signs: 0 },
+            Some(Alert::Shared) => {
+                let name = alert::rest_of_line(self.text, &marker).0.to_owned();
+                Shape::Card { name, marker: marker.range.shifted(self.offset) }
+            }
+            Some(Alert::Dont(..)) => Shape::Dont { items: Vec::new() },
             Some(Alert::Remark(..) | Alert::Quiz) => Shape::Box,
             None => Shape::Other,
         }
     }
 
-    /// An item of the list that is open; also a sign, if that lies in a care card.
-    fn item(&mut self) {
+    /// An item of the list that is open; also a sign, or what not to do, if that lies in such a box.
+    fn item(&mut self, range: TextRange) {
         if self.footnotes > 0 {
             return;
         }
         if let Some(Shape::List { items }) = self.open.last().map(|list| &mut self.blocks[*list].shape) {
             *items += 1;
         }
-        if let [.., card, _] = self.open.as_slice()
-            && let Shape::Care { signs, .. } = &mut self.blocks[*card].shape
-        {
-            *signs += 1;
+        if let [.., around, _] = self.open.as_slice() {
+            match &mut self.blocks[*around].shape {
+                Shape::Care { signs, .. } => *signs += 1,
+                Shape::Dont { items } => items.push(range),
+                _ => {}
+            }
         }
     }
 

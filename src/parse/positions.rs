@@ -64,7 +64,7 @@ fn amounts(meta: &Meta) -> Vec<((usize, &'static str), Vec<Step>)> {
                 .flat_map(|(index, item)| list(index, &item.dose, &[Step::key("exercises"), Step::Index(index)]))
                 .collect()
         }
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) => Vec::new(),
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Care(_) => Vec::new(),
     }
 }
 

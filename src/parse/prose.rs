@@ -99,7 +99,7 @@ impl ProseBuilder {
     /// Takes out of the text what the parser leaves in it: citations, which are appended to `citations`, and what is lowered or
     /// raised within words, as in `H~2~O` and `x^2^`, which the parser only knows between spaces.
     pub(super) fn settle(&mut self, origin: Origin, source: &str, citations: &mut Vec<Citation>) {
-        if self.text.contains("[@") {
+        if self.text.contains('@') {
             let splices = self.citations(origin, source, citations);
             self.splice(splices);
         }
@@ -120,8 +120,12 @@ impl ProseBuilder {
     fn citations(&self, origin: Origin, source: &str, citations: &mut Vec<Citation>) -> Vec<Splice> {
         let mut splices = Vec::new();
         let mut from = 0;
-        while let Some(start) = self.text[from..].find("[@").map(|found| from + found) {
-            from = start + 2;
+        while let Some(start) = self.text[from..].find('[').map(|found| from + found) {
+            from = start + 1;
+            let inside = &self.text[from..];
+            if !inside.starts_with('@') && without_side(inside).is_none() {
+                continue;
+            }
             // A bracket within makes it no citation.
             let Some(end) = self.text[from..].find(['[', ']']).map(|found| from + found + 1) else { break };
             if !self.text[..end].ends_with(']') || self.is_escaped(start, source) || self.has_marks(start + 1, end) {
@@ -211,21 +215,26 @@ impl ProseBuilder {
         self.places.get(index).map_or(at, |(text, source)| *source as usize + at - *text as usize)
     }
 
-    /// `[@a; @b, p. 3; limited]`; nothing if it is no citation after all.
+    /// `[@a; against @b, p. 3; limited]`; nothing if it is no citation after all.
     fn citation(&self, start: usize, end: usize, origin: Origin) -> Option<Citation> {
         let mut items = Vec::new();
         let mut evidence = None;
         let mut at = start + 1;
         for part in self.text[start + 1..end - 1].split(';') {
-            let lead = part.len() - part.trim_start().len();
-            let word = part.trim();
+            let mut lead = part.len() - part.trim_start().len();
+            let mut word = part.trim();
             if evidence.is_none() && !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || c == '-') {
                 let source = self.source_offset(at + lead);
                 evidence = Some((word.to_owned(), TextRange::new(source, source + word.len())));
                 at += part.len() + 1;
                 continue;
             }
-            let (key, locator) = part.trim().split_once(',').unwrap_or((part.trim(), ""));
+            let against = without_side(word).is_some();
+            if let Some(source) = without_side(word) {
+                lead += word.len() - source.len();
+                word = source;
+            }
+            let (key, locator) = word.split_once(',').unwrap_or((word, ""));
             let key = key.trim_end().strip_prefix('@')?;
             let is_key =
                 |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | ':' | '.' | '+' | '/');
@@ -234,11 +243,17 @@ impl ProseBuilder {
             }
             let source = self.source_offset(at + lead);
             let range = TextRange::new(source, source + 1 + key.len());
-            items.push(CitationItem { key: key.to_owned(), locator: locator.trim().to_owned(), range });
+            items.push(CitationItem { key: key.to_owned(), locator: locator.trim().to_owned(), against, range });
             at += part.len() + 1;
         }
         Some(Citation { items, evidence, origin })
     }
+}
+
+/// `@b` of `against @b`.
+fn without_side(part: &str) -> Option<&str> {
+    let source = part.strip_prefix("against")?;
+    Some(source.trim_start()).filter(|rest| rest.len() < source.len() && rest.starts_with('@'))
 }
 
 /// What a subscript or superscript may hold.

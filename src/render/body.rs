@@ -1,15 +1,15 @@
 //! Fills the holes of a compiled body: addresses, numbers, words, drawings, term links.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::parts::facet_path;
 use super::positions;
+use super::term_link::{OpenTerm, close_tag, close_term, open_tag, outer_depth};
 use super::theme::Theme;
-use crate::config::{Evidence, Kind};
 use crate::parse::body::{Body, Item, Mark, OBJECT, Prose, ReferenceId, Segment, Style};
 use crate::parse::field::Field;
-use crate::parse::front_matter::{Meta, Status};
+use crate::parse::front_matter::Status;
 use crate::resolve::glossary::{Action, TermLink};
 use crate::resolve::site::{Page, PageId, Site, Target};
 use crate::text::{escape_into, escaped, percent_encode_into};
@@ -27,25 +27,24 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Filler<'a> {
     pub(super) site: &'a Site,
-    theme: &'a Theme,
+    pub(super) theme: &'a Theme,
     pub(super) page: &'a Page,
-    root: &'a str,
-    place: Place,
+    pub(super) root: &'a str,
+    pub(super) place: Place,
     /// How often each source was cited so far, by its number from 1.
     pub cited: Vec<usize>,
-    /// The site's words for how sure a claim is that were used so far, as indexes.
-    pub evidence: BTreeSet<usize>,
+    /// How often each of the site's words for how sure a claim is was used so far, by its index.
+    pub evidence: BTreeMap<usize, usize>,
+    /// The numbers of the claims so far.
+    pub(super) claims: BTreeSet<usize>,
     /// The terms that were linked so far, in the order of their first links.
     pub terms: Vec<PageId>,
+    /// The status of a term that the open link leads to, if that is its first.
+    pub(super) first: Option<Status>,
+    /// The status of a term whose badge is to be written now.
+    pub(super) badge: Option<Status>,
     /// How many drawings were shown so far.
     pub(super) drawings: usize,
-}
-
-/// A term link that is open.
-struct OpenTerm {
-    end: u32,
-    /// How many styles were open outside it.
-    depth: usize,
 }
 
 impl<'a> Filler<'a> {
@@ -58,8 +57,11 @@ impl<'a> Filler<'a> {
             root,
             place,
             cited: vec![0; page.sources.len()],
-            evidence: BTreeSet::new(),
+            evidence: BTreeMap::new(),
+            claims: BTreeSet::new(),
             terms: Vec::new(),
+            first: None,
+            badge: None,
             drawings: 0,
         }
     }
@@ -100,6 +102,13 @@ impl<'a> Filler<'a> {
         (0..count).filter_map(|index| self.field(field, index)).collect()
     }
 
+    /// A text of the page that is no part of its body, without links to terms.
+    pub fn one(&mut self, prose: &Prose) -> String {
+        let mut out = String::new();
+        self.prose(&mut out, prose, &[]);
+        out
+    }
+
     fn write(&mut self, out: &mut String, field: Option<(Field, usize)>, body: &Body) {
         for (segment, number) in body.segments.iter().zip(0_u32..) {
             self.segment(out, field, segment, number);
@@ -112,6 +121,7 @@ impl<'a> Filler<'a> {
             Segment::Prose(prose) => self.prose(out, prose, self.page.term_links.of(field, number)),
             Segment::Word(word) => escape_into(out, self.theme.word(word.key())),
             Segment::Heading(_) | Segment::CareStart(_) | Segment::CareEnd => {}
+            Segment::Card { name, level } => self.card(out, name, *level),
             Segment::QuestionStart(_) | Segment::QuestionEnd => {}
             Segment::Answer(number) => self.answer(out, *number),
             Segment::Figure { image, alt, caption, source } => {
@@ -132,7 +142,7 @@ impl<'a> Filler<'a> {
             let link_at = open.as_ref().map(|open| open.end).or_else(|| links.peek().map(|link| link.start));
             let Some(at) = mark_at.into_iter().chain(link_at).min() else { break };
             if at as usize > done {
-                escape_into(out, &text[done..at as usize]);
+                self.text(out, &text[done..at as usize]);
                 done = at as usize;
             }
             let closes_outer = |mark: &Mark, depth: usize| matches!(mark.item, Item::Close(_)) && styles.len() > depth;
@@ -145,7 +155,10 @@ impl<'a> Filler<'a> {
                         let mark = marks.next().expect("it was just looked at");
                         self.mark(out, mark, &mut styles, &mut done);
                     }
-                    _ => close_term(out, &styles, open.take().map_or(0, |open| open.depth)),
+                    _ => {
+                        close_term(out, &styles, open.take().map_or(0, |open| open.depth));
+                        self.badge = self.first.take();
+                    }
                 }
                 continue;
             }
@@ -172,7 +185,8 @@ impl<'a> Filler<'a> {
                 }
             }
         }
-        escape_into(out, &text[done..]);
+        self.text(out, &text[done..]);
+        self.write_badge(out);
     }
 
     fn mark(&mut self, out: &mut String, mark: &Mark, styles: &mut Vec<Style>, done: &mut usize) {
@@ -197,7 +211,10 @@ impl<'a> Filler<'a> {
                 out.push('>');
             }
             Item::OpenUrl(tag) => out.push_str(tag),
-            Item::CloseLink => out.push_str("</a>"),
+            Item::CloseLink => {
+                out.push_str("</a>");
+                self.badge = self.first.take();
+            }
             Item::Title(reference) => self.title(out, *reference),
             Item::Html(html) => out.push_str(html),
             Item::Citation(citation) => self.citation(out, citation.0 as usize),
@@ -208,48 +225,7 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn open_term(&mut self, out: &mut String, term: u32, styles: &[Style], depth: usize) {
-        for style in styles[depth..].iter().rev() {
-            close_tag(out, *style);
-        }
-        let page = self.site.glossary_order[term as usize];
-        out.push_str("<a class=\"term\" href=\"");
-        self.push_url(out, self.site.page(page).url.as_str());
-        out.push('"');
-        self.term_data(out, page);
-        out.push('>');
-        for style in &styles[depth..] {
-            open_tag(out, *style);
-        }
-    }
-
-    /// The term that a link written by the author leads to, if it leads to one as a whole.
-    fn term_at(&self, reference: ReferenceId) -> Option<PageId> {
-        match self.page.target(reference) {
-            Target::Page(page, None) if self.site.page(*page).kind() == Kind::Term => Some(*page),
-            Target::Page(..) | Target::Facet(_) | Target::Here(_) | Target::Asset(_) | Target::Broken => None,
-        }
-    }
-
-    /// What a link to a term tells about it; notes that it is there.
-    fn term_data(&mut self, out: &mut String, id: PageId) {
-        if !self.terms.contains(&id) {
-            self.terms.push(id);
-        }
-        let page = self.site.page(id);
-        out.push_str(" data-term=\"");
-        escape_into(out, page.id());
-        out.push('"');
-        if let Meta::Term(meta) = &page.document.meta
-            && meta.status != Status::Accepted
-        {
-            out.push_str(" data-status=\"");
-            out.push_str(meta.status.name());
-            out.push('"');
-        }
-    }
-
-    fn push_url(&self, out: &mut String, url: &str) {
+    pub(super) fn push_url(&self, out: &mut String, url: &str) {
         out.push_str(self.root);
         percent_encode_into(out, url);
     }
@@ -304,95 +280,4 @@ impl<'a> Filler<'a> {
             }
         }
     }
-
-    fn citation(&mut self, out: &mut String, index: usize) {
-        let page = self.page;
-        let Some(citation) = page.document.citations.get(index).filter(|_| self.place == Place::Own) else {
-            trim_space(out);
-            return;
-        };
-        // Numbers follow the word that they belong to, however the line was broken.
-        trim_space(out);
-        // One that follows another joins it, or 1 and 2 would read as 12.
-        let opens_at = out.ends_with("</sup>").then(|| out.rfind("<sup class=\"")).flatten();
-        let mut is_open = opens_at.is_some_and(|at| out[at..].starts_with("<sup class=\"cite\">"));
-        if is_open {
-            out.truncate(out.len() - "</sup>".len());
-        }
-        for item in &citation.items {
-            let Some(number) = page.source_number(&item.key) else { continue };
-            self.cited[number - 1] += 1;
-            let use_number = self.cited[number - 1];
-            out.push_str(if is_open { ", " } else { "<sup class=\"cite\">" });
-            is_open = true;
-            let mut label = self.theme.word("source").replace("{n}", &number.to_string());
-            if !item.locator.is_empty() {
-                label = format!("{label}, {}", item.locator);
-            }
-            out.push_str(&format!("<a href=\"#ref-{number}\" id=\"cite-{number}-{use_number}\" aria-label=\""));
-            escape_into(out, &label);
-            out.push_str(&format!("\">{number}"));
-            if !item.locator.is_empty() {
-                out.push_str(", ");
-                escape_into(out, &item.locator);
-            }
-            out.push_str("</a>");
-        }
-        if is_open {
-            out.push_str("</sup>");
-        }
-        let levels = &self.site.config.evidence;
-        let word = citation.evidence.as_ref().map(|(word, _)| word);
-        if let Some(index) = levels.iter().position(|level| Some(&level.id) == word) {
-            self.evidence.insert(index);
-            let Evidence { id, title, .. } = &levels[index];
-            out.push_str(&format!(" <a class=\"evidence\" href=\"#hb-evidence-{id}\">"));
-            escape_into(out, title);
-            out.push_str("</a>");
-        }
-    }
-}
-
-/// Takes the white space before a citation away.
-fn trim_space(out: &mut String) {
-    out.truncate(out.trim_end_matches([' ', '\n']).len());
-}
-
-/// The number of styles open at a link's start that stay open to its end: those that close inside must open inside too.
-fn outer_depth<'m>(marks: impl Iterator<Item = &'m Mark>, end: u32, open: usize) -> usize {
-    let mut depth = open;
-    let mut lowest = open;
-    for mark in marks.take_while(|mark| mark.at < end) {
-        match mark.item {
-            Item::Open(_) => depth += 1,
-            Item::Close(_) => {
-                depth = depth.saturating_sub(1);
-                lowest = lowest.min(depth);
-            }
-            _ => {}
-        }
-    }
-    lowest
-}
-
-fn close_term(out: &mut String, styles: &[Style], depth: usize) {
-    for style in styles[depth..].iter().rev() {
-        close_tag(out, *style);
-    }
-    out.push_str("</a>");
-    for style in &styles[depth..] {
-        open_tag(out, *style);
-    }
-}
-
-fn open_tag(out: &mut String, style: Style) {
-    out.push('<');
-    out.push_str(style.element());
-    out.push('>');
-}
-
-fn close_tag(out: &mut String, style: Style) {
-    out.push_str("</");
-    out.push_str(style.element());
-    out.push('>');
 }

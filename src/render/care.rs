@@ -2,15 +2,39 @@
 
 use super::body::{Filler, Place};
 use super::parts::Parts;
+use crate::config::CareLevel;
+use crate::parse::body::Word;
 use crate::search::Card;
+use crate::text::escaped;
 
 /// A card of the help page as HTML, whose links begin with `root`: its heading is a second-level one, and it has no ids, which the page
 /// that it is shown on may have already, and no marks of footnotes, which are not there.
-pub fn alone(parts: &Parts<'_>, card: &Card, root: &str) -> String {
+pub fn alone(parts: &Parts, card: &Card, root: &str) -> String {
     let page = parts.site.page(card.page);
-    let mut filler = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere);
+    let mut filler = Filler::new(&parts.site, &parts.theme, page, root, Place::Elsewhere);
     let html = filler.segments(card.segments.clone());
     without_ids(&without_footnotes(&top_heading(html.trim())))
+}
+
+impl Filler<'_> {
+    /// A card that stands in a file of its own, with a heading of that `level`.
+    pub(super) fn card(&self, out: &mut String, name: &str, level: u8) {
+        let (Some(card), Some(care)) = (self.site.cards.get(name), self.site.card_level(name)) else { return };
+        let word = match care {
+            CareLevel::Emergency => Word::CareEmergency,
+            CareLevel::Urgent => Word::CareUrgent,
+            CareLevel::Routine => Word::CareRoutine,
+        };
+        let place = card.document.positions.as_ref().map(|known| known.title.as_str());
+        let source = place.map_or_else(String::new, |place| format!(" data-source=\"{place}\""));
+        let word = escaped(self.theme.word(word.key()));
+        let (care, title) = (care.name(), escaped(&card.title));
+        out.push_str(&format!(
+            "<section class=\"care care-{care}\"{source}><h{level} class=\"care-title\"><span class=\"visually-hidden\">{word}: </span>{title}</h{level}>\n"
+        ));
+        out.push_str(&Filler::new(self.site, self.theme, card, self.root, Place::Elsewhere).body());
+        out.push_str("</section>\n");
+    }
 }
 
 /// The card with its heading as a second-level one, whatever it was on its page.

@@ -22,7 +22,7 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
             site.bibliography.entries.hash(state);
             site.pages.len().hash(state);
             for page in &site.pages {
-                hash_page(page, state);
+                hash_page(site, page, state);
             }
             for section in &site.sections {
                 (&section.id, &section.title, &section.summary, &section.url, section.intro).hash(state);
@@ -31,6 +31,9 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
             for (path, PublishedAsset { url, fingerprint, size, drawing: _ }) in &site.assets {
                 (path, url, fingerprint, size).hash(state);
             }
+            for card in site.cards.values() {
+                (card.id(), card.document.source.fingerprint, &card.targets).hash(state);
+            }
             (site.home, site.exercises_intro, site.glossary_intro, site.help).hash(state);
             (&site.exercises, &site.sequences, &site.terms, &site.glossary_order, &site.navigation).hash(state);
         }
@@ -38,9 +41,9 @@ pub fn of_site(site: &Site, settings: &Settings) -> Fingerprint {
     Fingerprint::of(&(Fingerprint::of(&Face(site)), settings))
 }
 
-fn hash_page<H: Hasher>(page: &Page, state: &mut H) {
+fn hash_page<H: Hasher>(site: &Site, page: &Page, state: &mut H) {
     let Page { document, url, title, summary, targets, term_links: _, sources, links } = page;
-    (document.path(), url, title, summary, minutes(page)).hash(state);
+    (document.path(), url, title, summary, minutes(site, page)).hash(state);
     if document.kind() == Kind::Term {
         // The links of a term's own text follow from it and from the other terms.
         (document.source.fingerprint, targets, sources).hash(state);
@@ -83,6 +86,6 @@ pub fn of_page(page: &Page, face: Fingerprint, shared: Fingerprint) -> Option<Fi
         Kind::Article | Kind::Exercise | Kind::Page => {
             Some(Fingerprint::of(&(face, shared, page.document.source.fingerprint, &page.targets, &page.sources)))
         }
-        Kind::Term | Kind::Section | Kind::Sequence => None,
+        Kind::Term | Kind::Section | Kind::Sequence | Kind::Care => None,
     }
 }

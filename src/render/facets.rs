@@ -18,20 +18,20 @@ pub fn has_value(page: &Page, facet: &str, value: &str) -> bool {
 }
 
 /// How many exercises have a value of a facet.
-pub fn count(parts: &Parts<'_>, facet: &str, value: &str) -> usize {
-    let site = parts.site;
+pub fn count(parts: &Parts, facet: &str, value: &str) -> usize {
+    let site = &*parts.site;
     site.exercises.iter().filter(|page| has_value(site.page(**page), facet, value)).count()
 }
 
 fn exercise(page: &Page) -> Option<&Exercise> {
     match &page.document.meta {
         Meta::Exercise(exercise) => Some(exercise),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     }
 }
 
 /// `facets` of the exercise index, whose links begin with `root`, and of the page of the `chosen` value.
-pub fn facet_list(parts: &Parts<'_>, root: &str, chosen: Option<FacetValueId>) -> Value {
+pub fn facet_list(parts: &Parts, root: &str, chosen: Option<FacetValueId>) -> Value {
     let facets = parts.site.config.exercises.facets.iter().enumerate().filter_map(|(index, facet)| {
         let values: Vec<Used> = facet
             .values
@@ -76,7 +76,7 @@ struct Used {
 }
 
 /// The map of a facet, in which the part of each value that is used is a link to its page; or none.
-fn map(parts: &Parts<'_>, index: usize, facet: &Facet, root: &str, values: &[Used]) -> Value {
+fn map(parts: &Parts, index: usize, facet: &Facet, root: &str, values: &[Used]) -> Value {
     let Some(map) = parts.site.facet_maps.get(index).and_then(Option::as_ref) else { return Value::none() };
     let link = |part: &str| {
         let number = value_of_part(facet, part)?;
@@ -96,8 +96,8 @@ fn map(parts: &Parts<'_>, index: usize, facet: &Facet, root: &str, values: &[Use
 }
 
 /// `cautions`: each reason to ask first that exercises name, with these.
-pub fn cautions(parts: &Parts<'_>) -> Value {
-    let site = parts.site;
+pub fn cautions(parts: &Parts) -> Value {
+    let site = &*parts.site;
     let cautions = site.config.exercises.cautions.iter().filter_map(|caution| {
         let names = |page: &&PageId| cautions_of(site.page(**page)).any(|id| *id == caution.id);
         let pages: Vec<PageId> = site.exercises.iter().filter(names).copied().collect();

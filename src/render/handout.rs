@@ -17,6 +17,7 @@ use crate::parse::body::{Body, Segment};
 use crate::parse::field::Field;
 use crate::parse::front_matter::{Dose, Meta, Sequence};
 use crate::resolve::site::{Page, PageId};
+use crate::search::care::plain_cards;
 use crate::text::escape_into;
 
 /// Where readers put their sheets together.
@@ -26,8 +27,8 @@ pub const HANDOUT_PATH: &str = "handout/";
 const ADVISED_AT_MOST: u32 = 4;
 
 /// Every exercise as on a sheet, to print as a whole or to choose from.
-pub fn handout(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn handout(parts: &Parts) -> View {
+    let site = &*parts.site;
     let summary = &site.config.handout.summary;
     let page =
         generated_page(parts, "handout", &parts.handout_title(), summary, HANDOUT_PATH, list([home_crumb(parts)]));
@@ -45,13 +46,7 @@ pub fn handout(parts: &Parts<'_>) -> View {
 }
 
 /// Fills the context of a sequence's page.
-pub fn sequence_view(
-    parts: &Parts<'_>,
-    page: &Page,
-    sequence: &Sequence,
-    filler: &mut Filler<'_>,
-    context: &mut Context,
-) {
+pub fn sequence_view(parts: &Parts, page: &Page, sequence: &Sequence, filler: &mut Filler<'_>, context: &mut Context) {
     let body = filler.body();
     let root = page.url.root();
     let mut writer = Writer { parts, root: &root, drawings: filler.drawings };
@@ -100,9 +95,9 @@ pub fn amount_place<'p>(page: &'p Page, index: usize, key: &str) -> Option<&'p s
     page.document.positions.as_ref().and_then(|known| known.amount(index, key))
 }
 
-fn sheet(parts: &Parts<'_>, root: &str, exercises: Vec<Value>) -> Value {
+fn sheet(parts: &Parts, root: &str, exercises: Vec<Value>) -> Value {
     let note = parts.site.handout_note.as_ref();
-    let note = note.map(|note| Filler::new(parts.site, parts.theme, note, root, Place::Elsewhere).body());
+    let note = note.map(|note| Filler::new(&parts.site, &parts.theme, note, root, Place::Elsewhere).body());
     SheetView {
         emergency: emergency(parts, root).map_or_else(Value::none, |card| html(&card)),
         note: note.map_or_else(Value::none, |note| html(note.trim())),
@@ -114,7 +109,7 @@ fn sheet(parts: &Parts<'_>, root: &str, exercises: Vec<Value>) -> Value {
 
 /// Writes exercises as a sheet shows them.
 struct Writer<'a> {
-    parts: &'a Parts<'a>,
+    parts: &'a Parts,
     root: &'a str,
     /// Ids in drawings are counted over the whole page.
     drawings: usize,
@@ -125,7 +120,7 @@ impl Writer<'_> {
     fn exercise(&mut self, id: PageId, instead: Option<(&Page, usize, &Dose, Option<String>)>) -> Value {
         let page = self.parts.site.page(id);
         let Meta::Exercise(exercise) = &page.document.meta else { return Value::none() };
-        let mut filler = Filler::new(self.parts.site, self.parts.theme, page, self.root, Place::Elsewhere);
+        let mut filler = Filler::new(&self.parts.site, &self.parts.theme, page, self.root, Place::Elsewhere);
         filler.drawings = self.drawings;
         let own = |key: &str| amount_place(page, 0, key);
         let (doses, note) = match instead {
@@ -157,14 +152,15 @@ fn steps(body: &Body) -> Range<usize> {
 }
 
 /// The first emergency card of the help page.
-fn emergency(parts: &Parts<'_>, root: &str) -> Option<String> {
-    let card = parts.index.cards.iter().find(|card| card.level == CareLevel::Emergency)?;
+fn emergency(parts: &Parts, root: &str) -> Option<String> {
+    let cards = plain_cards(&parts.site);
+    let card = cards.iter().find(|card| card.level == CareLevel::Emergency)?;
     Some(care::alone(parts, card, root))
 }
 
 /// An exercise of a sequence as the address of a sheet holds it: its id; with a dose of its own all of that after a colon,
 /// `2x8@10 s/3$5+60 s` for sets × repetitions, hold, times a day, days a week and rest; a note after a semicolon.
-fn state_of(parts: &Parts<'_>, exercise: PageId, dose: &Dose, note: Option<&str>) -> String {
+fn state_of(parts: &Parts, exercise: PageId, dose: &Dose, note: Option<&str>) -> String {
     let page = parts.site.page(exercise);
     let mut state = component(page.id());
     if let Meta::Exercise(meta) = &page.document.meta

@@ -20,8 +20,8 @@ const CARDS_ON_HOME: usize = 6;
 const LATEST_ON_HOME: usize = 4;
 
 /// The home page: `content/index.md`, or a generated one.
-pub fn home(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn home(parts: &Parts) -> View {
+    let site = &*parts.site;
     let mut context = match site.home {
         Some(page) => view(parts, page).context,
         None => {
@@ -63,13 +63,13 @@ pub fn home(parts: &Parts<'_>) -> View {
 
 /// Minutes to read some pages.
 fn minutes_of(site: &Site, pages: &[PageId]) -> usize {
-    pages.iter().map(|page| minutes(site.page(*page))).sum()
+    pages.iter().map(|page| minutes(site, site.page(*page))).sum()
 }
 
 /// `[{card, what, date}]`: the articles and exercises that were last reviewed, updated or published, newest first; `what` is
 /// one of these words.
-fn latest(parts: &Parts<'_>) -> Value {
-    let site = parts.site;
+fn latest(parts: &Parts) -> Value {
+    let site = &*parts.site;
     let pages = site.sections.iter().flat_map(|section| &section.articles).chain(&site.exercises);
     let mut found: Vec<(Date, &str, PageId)> = pages
         .filter_map(|id| {

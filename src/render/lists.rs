@@ -29,7 +29,7 @@ const USES_IN_GLOSSARY: usize = 5;
 const CITED_BY_AT_MOST: usize = 20;
 
 /// A section: its `index.md`, or a generated page, with its articles.
-pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
+pub fn section(parts: &Parts, section: &SectionPages) -> View {
     let mut context = match section.intro {
         Some(page) => view(parts, page).context,
         None => {
@@ -59,8 +59,8 @@ pub fn section(parts: &Parts<'_>, section: &SectionPages) -> View {
 }
 
 /// The exercise index; with `chosen`, the page of one value of a facet.
-pub fn exercises(parts: &Parts<'_>, chosen: Option<FacetValueId>) -> View {
-    let site = parts.site;
+pub fn exercises(parts: &Parts, chosen: Option<FacetValueId>) -> View {
+    let site = &*parts.site;
     let facets = &site.config.exercises.facets;
     let title = parts.exercises_title();
     let (mut context, shown) = match chosen.map(|id| site.facet_value(id)) {
@@ -117,7 +117,7 @@ pub fn exercises(parts: &Parts<'_>, chosen: Option<FacetValueId>) -> View {
 }
 
 /// What a value's page is about, for search engines, where its author does not say it.
-fn names(parts: &Parts<'_>, heading: &str, shown: &[PageId]) -> String {
+fn names(parts: &Parts, heading: &str, shown: &[PageId]) -> String {
     let names: Vec<&str> = shown.iter().map(|page| parts.site.page(*page).title.as_str()).collect();
     format!("{heading}: {}", names.join(", "))
 }
@@ -128,10 +128,10 @@ pub fn group(id: &str, title: Value, cards: Value) -> Value {
 }
 
 /// The exercises by their first value of `facet`; those without one come last.
-pub fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
+pub fn groups(parts: &Parts, facet: &Facet, shown: &[PageId]) -> Vec<Value> {
     let first_value = |page: &PageId| match &parts.site.page(*page).document.meta {
         Meta::Exercise(exercise) => exercise.facets.get(&facet.id).and_then(|values| values.0.first()),
-        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+        Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => None,
     };
     let mut groups = Vec::new();
     for value in &facet.values {
@@ -148,8 +148,8 @@ pub fn groups(parts: &Parts<'_>, facet: &Facet, shown: &[PageId]) -> Vec<Value> 
 }
 
 /// The glossary from A to Z.
-pub fn glossary(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn glossary(parts: &Parts) -> View {
+    let site = &*parts.site;
     let summary = heading_summary(site, site.glossary_intro, &site.config.glossary.summary);
     let page =
         generated_page(parts, "glossary", &parts.glossary_title(), &summary, "glossary/", list([home_crumb(parts)]));
@@ -159,7 +159,7 @@ pub fn glossary(parts: &Parts<'_>) -> View {
     for id in &site.terms {
         let page = site.page(*id);
         let Meta::Term(term) = &page.document.meta else { continue };
-        let mut filler = Filler::new(site, parts.theme, page, "../", Place::Elsewhere);
+        let mut filler = Filler::new(site, &parts.theme, page, "../", Place::Elsewhere);
         let view = term_view(parts, page, term, &mut filler, USES_IN_GLOSSARY);
         letters.entry(letter(&page.title)).or_default().push(view);
     }
@@ -178,8 +178,8 @@ pub fn glossary(parts: &Parts<'_>) -> View {
 }
 
 /// The page to search on, with what leads further where nothing can be searched.
-pub fn search(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn search(parts: &Parts) -> View {
+    let site = &*parts.site;
     let title = parts.theme.word("search").to_owned();
     let mut page = generated_page(parts, "search", &title, "", "search/", list([home_crumb(parts)]));
     page.robots = Value::from("noindex");
@@ -220,8 +220,8 @@ fn letter(name: &str) -> String {
 }
 
 /// Every source that the site cites, by its first author.
-pub fn sources(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn sources(parts: &Parts) -> View {
+    let site = &*parts.site;
     let summary = &site.config.sources.summary;
     let page = generated_page(parts, "sources", &parts.sources_title(), summary, "sources/", list([home_crumb(parts)]));
     let mut context = context("../", page);
@@ -258,11 +258,11 @@ fn alphabetical(reference: &str) -> String {
 }
 
 /// "Not found", whose links begin at the site's root, since it is shown at any address.
-pub fn not_found(parts: &Parts<'_>) -> View {
+pub fn not_found(parts: &Parts) -> View {
     let title = parts.theme.word("not_found").to_owned();
     let mut page = generated_page(parts, "not-found", &title, "", "404.html", list([]));
     page.robots = Value::from("noindex");
-    let site = parts.site;
+    let site = &*parts.site;
     let mut context = context(site.config.base_path(), page);
     let articles: Vec<PageId> = site.sections.iter().flat_map(|section| section.articles.iter().copied()).collect();
     for (name, pages) in [("articles", &articles), ("exercises", &site.exercises)] {
@@ -280,9 +280,9 @@ pub(super) fn context(root: &str, page: PageView) -> Context {
 }
 
 /// The text of an introduction, or none.
-fn intro(parts: &Parts<'_>, page: Option<PageId>, root: &str) -> Value {
+fn intro(parts: &Parts, page: Option<PageId>, root: &str) -> Value {
     let Some(page) = page.map(|page| parts.site.page(page)) else { return Value::none() };
-    let body = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere).body();
+    let body = Filler::new(&parts.site, &parts.theme, page, root, Place::Elsewhere).body();
     if body.trim().is_empty() { Value::none() } else { html(&body) }
 }
 

@@ -3,6 +3,7 @@
 use tera::{Context, Map, Value};
 
 use super::body::{Filler, Place};
+use super::evidence;
 use super::parts::{Parts, kind_name, minutes, path_value, texts};
 use super::questions::answers;
 use super::view::{PageView, html, list, record};
@@ -18,12 +19,12 @@ use crate::text::percent_encode_into;
 const LINKED_FROM_AT_MOST: usize = 50;
 
 /// Puts `page` in; after everything that cites, since it holds the list of sources.
-pub fn insert_page(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>, context: &mut Context) {
+pub fn insert_page(parts: &Parts, page: &Page, body: &str, filler: &Filler<'_>, context: &mut Context) {
     context.insert_value("page", Value::from(page_view(parts, page, body, filler)));
 }
 
-fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) -> PageView {
-    let (site, document) = (parts.site, &page.document);
+fn page_view(parts: &Parts, page: &Page, body: &str, filler: &Filler<'_>) -> PageView {
+    let (site, document) = (&*parts.site, &page.document);
     let common = document.meta.common();
     let description = if page.summary.is_empty() { &site.config.summary } else { &page.summary };
     PageView {
@@ -42,14 +43,14 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
         reviewed_by: authors(parts, &common.reviewed_by),
         changed_since_review: Value::from(is_broken(document) == Some(true)),
         dates: dates(parts, common),
-        minutes: Value::from(minutes(page)),
-        words: Value::from(document.words),
+        minutes: Value::from(minutes(site, page)),
+        words: Value::from(site.words(page)),
         contents: contents(&document.headings),
         body: html(body),
         extra: extra(&common.extra),
         sources: sources(parts, page, &filler.cited),
         definitions: definitions(parts, page, &filler.terms),
-        evidence: evidence(parts, filler),
+        evidence: evidence::on_page(parts, filler),
         relations: relations(parts, page),
         linked_from: linked_from(parts, page),
         builds_on_this: parts.cards(&page.links.builds_on_this),
@@ -59,7 +60,7 @@ fn page_view(parts: &Parts<'_>, page: &Page, body: &str, filler: &Filler<'_>) ->
 
 /// The page of a generated list: nothing but its heading, and the introduction that an author wrote.
 pub fn generated_page(
-    parts: &Parts<'_>,
+    parts: &Parts,
     kind: &str,
     title: &str,
     summary: &str,
@@ -106,7 +107,7 @@ pub fn generated_page(
     }
 }
 
-fn canonical(parts: &Parts<'_>, path: &str) -> Value {
+fn canonical(parts: &Parts, path: &str) -> Value {
     let mut url = parts.site.config.base_url.clone();
     percent_encode_into(&mut url, path);
     Value::from(url)
@@ -118,11 +119,11 @@ pub fn crumb(title: &str, path: &str) -> Value {
 }
 
 /// The home page's crumb.
-pub fn home_crumb(parts: &Parts<'_>) -> Value {
+pub fn home_crumb(parts: &Parts) -> Value {
     crumb(parts.theme.word("home"), "")
 }
 
-fn breadcrumbs(parts: &Parts<'_>, page: &Page) -> Value {
+fn breadcrumbs(parts: &Parts, page: &Page) -> Value {
     if page.url.as_str().is_empty() {
         return list([]);
     }
@@ -133,12 +134,12 @@ fn breadcrumbs(parts: &Parts<'_>, page: &Page) -> Value {
         }
         Kind::Exercise | Kind::Sequence => crumbs.push(crumb(&parts.exercises_title(), "exercises/")),
         Kind::Term => crumbs.push(crumb(&parts.glossary_title(), "glossary/")),
-        Kind::Page | Kind::Section => {}
+        Kind::Page | Kind::Section | Kind::Care => {}
     }
     list(crumbs)
 }
 
-fn authors(parts: &Parts<'_>, ids: &[String]) -> Value {
+fn authors(parts: &Parts, ids: &[String]) -> Value {
     list(ids.iter().filter_map(|id| parts.site.config.author(id)).map(|author| {
         record([
             ("name", Value::from(author.name.as_str())),
@@ -148,7 +149,7 @@ fn authors(parts: &Parts<'_>, ids: &[String]) -> Value {
     }))
 }
 
-fn dates(parts: &Parts<'_>, common: &Common) -> Value {
+fn dates(parts: &Parts, common: &Common) -> Value {
     record([
         ("published", parts.date(common.published.or(common.publish_on))),
         ("updated", parts.date(common.updated)),
@@ -183,7 +184,7 @@ fn extra(extra: &Extra) -> Value {
     Value::from_serializable(extra)
 }
 
-fn sources(parts: &Parts<'_>, page: &Page, cited: &[usize]) -> Value {
+fn sources(parts: &Parts, page: &Page, cited: &[usize]) -> Value {
     let entries = page.sources.iter().zip(1_usize..).filter_map(|(key, number)| {
         let entry = parts.site.bibliography.entries.get(key)?;
         let uses = (1..=cited.get(number - 1).copied().unwrap_or_default()).map(|use_number| {
@@ -206,7 +207,7 @@ fn sources(parts: &Parts<'_>, page: &Page, cited: &[usize]) -> Value {
 }
 
 /// The terms that a page links to, but for itself, by name.
-pub fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
+pub fn definitions(parts: &Parts, page: &Page, terms: &[PageId]) -> Value {
     let root = page.url.root();
     let mut terms: Vec<&Page> = terms.iter().map(|id| parts.site.page(*id)).collect();
     terms.retain(|term| !std::ptr::eq(*term, page));
@@ -214,7 +215,7 @@ pub fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
     list(terms.into_iter().filter_map(|term| {
         let Meta::Term(meta) = &term.document.meta else { return None };
         let definition =
-            Filler::new(parts.site, parts.theme, term, &root, Place::Elsewhere).field(Field::Definition, 0);
+            Filler::new(&parts.site, &parts.theme, term, &root, Place::Elsewhere).field(Field::Definition, 0);
         Some(record([
             ("id", Value::from(term.id())),
             ("name", Value::from(term.title.as_str())),
@@ -222,18 +223,6 @@ pub fn definitions(parts: &Parts<'_>, page: &Page, terms: &[PageId]) -> Value {
             ("status", Value::from(meta.status.name())),
             ("path", path_value(term.url.as_str())),
         ]))
-    }))
-}
-
-/// The words for how sure a claim is that the page uses, surest first.
-fn evidence(parts: &Parts<'_>, filler: &Filler<'_>) -> Value {
-    let levels = filler.evidence.iter().filter_map(|index| parts.site.config.evidence.get(*index));
-    list(levels.map(|level| {
-        record([
-            ("id", Value::from(level.id.as_str())),
-            ("title", Value::from(level.title.as_str())),
-            ("summary", Value::from(level.summary.as_str())),
-        ])
     }))
 }
 
@@ -250,7 +239,7 @@ fn letter(number: usize) -> String {
 }
 
 /// Pages that link here and are not shown for another reason already.
-fn linked_from(parts: &Parts<'_>, page: &Page) -> Value {
+fn linked_from(parts: &Parts, page: &Page) -> Value {
     if page.kind() == Kind::Term {
         return list([]);
     }
@@ -267,7 +256,7 @@ fn linked_from(parts: &Parts<'_>, page: &Page) -> Value {
 }
 
 /// Typed relations as `[{label, cards}]`.
-pub fn relations(parts: &Parts<'_>, page: &Page) -> Value {
+pub fn relations(parts: &Parts, page: &Page) -> Value {
     let relations = page.links.relations.iter();
     list(
         relations.map(|(label, pages)| record([("label", Value::from(label.as_str())), ("cards", parts.cards(pages))])),

@@ -32,10 +32,10 @@ pub struct View {
 }
 
 /// The view of a content page.
-pub fn view(parts: &Parts<'_>, id: PageId) -> View {
+pub fn view(parts: &Parts, id: PageId) -> View {
     let page = parts.site.page(id);
     let root = page.url.root();
-    let mut filler = Filler::new(parts.site, parts.theme, page, &root, Place::Own);
+    let mut filler = Filler::new(&parts.site, &parts.theme, page, &root, Place::Own);
     let mut context = Context::new();
     context.insert_value("root", Value::from(root.as_str()));
     let template = match &page.document.meta {
@@ -65,7 +65,7 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
             sequence_view(parts, page, sequence, &mut filler, &mut context);
             "sequence.html"
         }
-        Meta::Section(_) => {
+        Meta::Section(_) | Meta::Care(_) => {
             let body = filler.body();
             insert_page(parts, page, &body, &filler, &mut context);
             "section.html"
@@ -74,7 +74,7 @@ pub fn view(parts: &Parts<'_>, id: PageId) -> View {
     View { template, context }
 }
 
-fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut Filler<'_>, context: &mut Context) {
+fn article_view(parts: &Parts, page: &Page, article: &Article, filler: &mut Filler<'_>, context: &mut Context) {
     context.insert_value("at_a_glance", htmls(&filler.fields(Field::AtAGlance, article.at_a_glance.len())));
     let objectives: Vec<Value> = article
         .objectives
@@ -115,7 +115,7 @@ fn article_view(parts: &Parts<'_>, page: &Page, article: &Article, filler: &mut 
 }
 
 /// The first terms that the articles to read first are about, as their relations say, and that the page uses.
-fn words_before(parts: &Parts<'_>, page: &Page, used: &[PageId]) -> Vec<PageId> {
+fn words_before(parts: &Parts, page: &Page, used: &[PageId]) -> Vec<PageId> {
     let before = page.links.requires.iter().map(|id| parts.site.page(*id));
     let about = before.flat_map(|page| page.links.relations.iter().flat_map(|(_, pages)| pages));
     let mut words: Vec<PageId> = Vec::new();
@@ -128,12 +128,12 @@ fn words_before(parts: &Parts<'_>, page: &Page, used: &[PageId]) -> Vec<PageId> 
 }
 
 /// The pages before and after.
-pub fn insert_neighbours(parts: &Parts<'_>, links: &PageLinks, context: &mut Context) {
+pub fn insert_neighbours(parts: &Parts, links: &PageLinks, context: &mut Context) {
     context.insert_value("previous", parts.card_or_none(links.previous));
     context.insert_value("next", parts.card_or_none(links.next));
 }
 
-fn exercise_view(parts: &Parts<'_>, page: &Page, exercise: &Exercise, filler: &mut Filler<'_>, context: &mut Context) {
+fn exercise_view(parts: &Parts, page: &Page, exercise: &Exercise, filler: &mut Filler<'_>, context: &mut Context) {
     let body = filler.body();
     let figure = filler.front_matter_figure().map_or_else(Value::none, |figure| html(&figure));
     let links = &page.links;

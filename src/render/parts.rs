@@ -1,11 +1,12 @@
 //! Parts of views that many pages share: made once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use tera::{Map, Value};
 
 use super::drawings::Picture;
+use super::evidence;
 use super::facets::cautions_of;
 use super::handout::HANDOUT_PATH;
 use super::map;
@@ -15,7 +16,7 @@ use super::view::{CardView, SiteView, list, record};
 use crate::config;
 use crate::parse::front_matter::{Date, Exercise, Meta};
 use crate::resolve::site::{Page, PageId, Site, Target};
-use crate::search::Index;
+use crate::search::{self, Index};
 use crate::text::{VPath, percent_encode_into};
 
 /// Words that a reader reads in a minute, and seconds for a picture.
@@ -32,44 +33,61 @@ pub const SEARCH_CORE: &str = "search/core.js";
 /// Scripts that run from right to left, by language.
 const RIGHT_TO_LEFT: &[&str] = &["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"];
 
-/// What every page's view is made of.
-pub struct Parts<'a> {
+/// What every page's view is made of. What takes time is made when it is first asked for.
+#[derive(Debug)]
+pub struct Parts {
     /// The site.
-    pub site: &'a Site,
-    /// Its words.
-    pub index: &'a Index,
+    pub site: Arc<Site>,
     /// Its theme.
-    pub theme: &'a Theme,
+    pub theme: Arc<Theme>,
     /// `site`
     pub site_view: Value,
     /// `words`
     pub words: Value,
     /// The pictures of cards, by file.
     pub pictures: BTreeMap<VPath, Picture>,
-    cards: Vec<Value>,
+    cards: Vec<OnceLock<Value>>,
+    /// What was read in texts before the index is made.
+    known_words: search::Memory,
+    index: OnceLock<(Index, search::Memory)>,
 }
 
-impl<'a> Parts<'a> {
-    /// Makes the card of every page, and the view of the site.
-    pub fn new(site: &'a Site, index: &'a Index, theme: &'a Theme) -> Self {
-        let pictures = theme.drawings.pictures(site);
-        let cards = site.pages.par_iter().map(|page| card(site, page, &pictures)).collect();
+impl Parts {
+    /// Makes the view of the site. Texts that `known_words` has are not read again for the index.
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, known_words: search::Memory) -> Self {
         let words =
             theme.words.iter().map(|(key, word)| (key.clone().into(), Value::from(word.as_str()))).collect::<Map>();
         Self {
-            site,
-            index,
-            theme,
-            site_view: site_view(site, index, theme),
+            site_view: site_view(&site, &theme),
             words: Value::from(words),
-            pictures,
-            cards,
+            pictures: theme.drawings.pictures(&site),
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            known_words,
+            index: OnceLock::new(),
+            site,
+            theme,
         }
+    }
+
+    /// The words of the site.
+    pub fn index(&self) -> &Index {
+        &self.index.get_or_init(|| Index::new(&self.site, &self.known_words)).0
+    }
+
+    /// What the next index can use.
+    pub fn memory(&self) -> &search::Memory {
+        self.index.get().map_or(&self.known_words, |(_, memory)| memory)
+    }
+
+    /// Whether there is anything to search.
+    pub fn is_searchable(&self) -> bool {
+        is_searchable(&self.site)
     }
 
     /// The card of a page.
     pub fn card(&self, page: PageId) -> Value {
-        self.cards[page.index()].clone()
+        let made = || card(&self.site, self.site.page(page), &self.pictures);
+        self.cards[page.index()].get_or_init(made).clone()
     }
 
     /// The cards of some pages.
@@ -107,6 +125,11 @@ impl<'a> Parts<'a> {
         self.title_of(None, self.site.config.sources.title.as_ref(), "sources")
     }
 
+    /// The name of the page of all claims.
+    pub fn claims_title(&self) -> String {
+        self.title_of(None, self.site.config.claims.title.as_ref(), "evidence")
+    }
+
     /// The name of the learning map.
     pub fn map_title(&self) -> String {
         self.title_of(None, self.site.config.map.title.as_ref(), "map")
@@ -119,11 +142,11 @@ impl<'a> Parts<'a> {
 
     /// Whether the site's script runs from right to left.
     pub fn is_mirrored(&self) -> bool {
-        is_mirrored(self.site)
+        is_mirrored(&self.site)
     }
 
     fn title_of(&self, intro: Option<PageId>, configured: Option<&String>, word: &str) -> String {
-        heading_title(self.site, self.theme, intro, configured, word)
+        heading_title(&self.site, &self.theme, intro, configured, word)
     }
 }
 
@@ -152,8 +175,8 @@ pub fn path_value(path: &str) -> Value {
 }
 
 /// Minutes to read a page, at least one.
-pub fn minutes(page: &Page) -> usize {
-    let seconds = page.document.words * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
+pub fn minutes(site: &Site, page: &Page) -> usize {
+    let seconds = site.words(page) * 60 / WORDS_A_MINUTE + page.document.figures * SECONDS_A_PICTURE;
     seconds.div_ceil(60).max(1)
 }
 
@@ -170,7 +193,9 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
             let first = &all[..all.len().min(FACTS_AT_MOST)];
             ("", facets(all, exercise), facets(first, exercise), texts(&exercise.also_called))
         }
-        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => ("", list([]), list([]), list([])),
+        Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            ("", list([]), list([]), list([]))
+        }
     };
     let cautions: BTreeSet<&String> = cautions_of(page).collect();
     CardView {
@@ -179,7 +204,7 @@ fn card(site: &Site, page: &Page, pictures: &BTreeMap<VPath, Picture>) -> Value 
         title: Value::from(page.title.as_str()),
         path: path_value(page.url.as_str()),
         summary: Value::from(page.summary.as_str()),
-        minutes: Value::from(minutes(page)),
+        minutes: Value::from(minutes(site, page)),
         status: Value::from(status),
         facets,
         facts,
@@ -245,8 +270,13 @@ fn link(link: Option<&config::Link>) -> Value {
     })
 }
 
-fn search_view(index: &Index, theme: &Theme) -> Value {
-    if index.documents.is_empty() {
+/// Whether a site has anything to search: a page beside its lists.
+fn is_searchable(site: &Site) -> bool {
+    search::documents::are_there(site)
+}
+
+fn search_view(site: &Site, theme: &Theme) -> Value {
+    if !is_searchable(site) {
         return Value::none();
     }
     record([
@@ -256,7 +286,7 @@ fn search_view(index: &Index, theme: &Theme) -> Value {
     ])
 }
 
-fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
+fn site_view(site: &Site, theme: &Theme) -> Value {
     let config = &*site.config;
     let sections = site.sections.iter().map(|section| {
         record([
@@ -267,7 +297,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             ("count", Value::from(section.articles.len())),
         ])
     });
-    let generated = |intro, title: Option<&String>, word, summary: &str, path: &str, count: usize| {
+    let generated = |intro, title: Option<&String>, word: &'static str, summary: &str, path: &str, count: usize| {
         if count == 0 {
             return Value::none();
         }
@@ -288,6 +318,9 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
     };
     let assets =
         theme.statics.iter().map(|(name, (url, _))| (name.clone().into(), Value::from(url.as_str()))).collect::<Map>();
+    let of = |heading: &config::Heading, word: &'static str, path: &str, count: usize| {
+        generated(None, heading.title.as_ref(), word, &heading.summary, path, count)
+    };
     let quiz = config.quiz.clone().unwrap_or_default();
     let (exercises, glossary, sources) = (&config.exercises, &config.glossary, &config.sources);
     SiteView {
@@ -316,9 +349,10 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
             "glossary/",
             site.terms.len(),
         ),
-        sources: generated(None, sources.title.as_ref(), "sources", &sources.summary, "sources/", site.cited_by.len()),
-        map: generated(None, config.map.title.as_ref(), "map", &config.map.summary, map::PATH, map::count(site)),
-        quiz: generated(None, quiz.title.as_ref(), "quiz", &quiz.summary, QUIZ_PATH, questions::count(site)),
+        sources: of(sources, "sources", "sources/", site.cited_by.len()),
+        evidence: of(&config.claims, "evidence", evidence::PATH, evidence::count(site)),
+        map: of(&config.map, "map", map::PATH, map::count(site)),
+        quiz: of(&quiz, "quiz", QUIZ_PATH, questions::count(site)),
         handout: generated(
             None,
             config.handout.title.as_ref(),
@@ -329,7 +363,7 @@ fn site_view(site: &Site, index: &Index, theme: &Theme) -> Value {
         ),
         navigation: list(site.navigation.iter().map(page)),
         help: site.help.as_ref().map_or_else(Value::none, page),
-        search: search_view(index, theme),
+        search: search_view(site, theme),
         assets: Value::from(assets),
         feed_path: Value::from("feed.xml"),
         generator: Value::from(concat!("Hornbook ", env!("CARGO_PKG_VERSION"))),

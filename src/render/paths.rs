@@ -16,11 +16,11 @@ pub fn path_url(id: &str) -> String {
 }
 
 /// The page of a path.
-pub fn path(parts: &Parts<'_>, index: usize) -> View {
+pub fn path(parts: &Parts, index: usize) -> View {
     let declared = &parts.site.config.paths[index];
     let url = path_url(&declared.id);
     let mut crumbs = vec![home_crumb(parts)];
-    if map::count(parts.site) > 0 {
+    if map::count(&parts.site) > 0 {
         crumbs.push(crumb(&parts.map_title(), map::PATH));
     }
     let page = generated_page(parts, "path", &declared.title, &declared.summary, &url, list(crumbs));
@@ -31,12 +31,12 @@ pub fn path(parts: &Parts<'_>, index: usize) -> View {
 }
 
 /// Minutes that all of a path takes.
-fn total(parts: &Parts<'_>, index: usize) -> usize {
-    parts.site.paths[index].articles.iter().map(|id| minutes(parts.site.page(*id))).sum()
+fn total(parts: &Parts, index: usize) -> usize {
+    parts.site.paths[index].articles.iter().map(|id| minutes(&parts.site, parts.site.page(*id))).sum()
 }
 
 /// `[{title, summary, path, minutes, count}]`: every path that has articles.
-pub fn all(parts: &Parts<'_>) -> Value {
+pub fn all(parts: &Parts) -> Value {
     let paths = parts.site.config.paths.iter().enumerate();
     list(paths.filter(|(index, _)| !parts.site.paths[*index].articles.is_empty()).map(|(index, declared)| {
         record([
@@ -50,7 +50,7 @@ pub fn all(parts: &Parts<'_>) -> Value {
 }
 
 /// `[{title, path, number, total, previous, next}]`: the paths that lead over an article.
-pub fn of(parts: &Parts<'_>, page: &Page) -> Value {
+pub fn of(parts: &Parts, page: &Page) -> Value {
     list(page.links.paths.iter().map(|PathStep { path, number }| {
         let declared = &parts.site.config.paths[*path];
         let articles = &parts.site.paths[*path].articles;

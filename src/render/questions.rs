@@ -32,10 +32,10 @@ fn answered(page: &Page) -> impl Iterator<Item = usize> {
 }
 
 /// The questions of all pages, mixed in the same way on every build.
-pub fn quiz(parts: &Parts<'_>) -> View {
+pub fn quiz(parts: &Parts) -> View {
     let heading = parts.site.config.quiz.clone().unwrap_or_default();
     let title = heading.title.unwrap_or_else(|| parts.theme.word("quiz").to_owned());
-    let chosen = chosen(parts.site);
+    let chosen = chosen(&parts.site);
     let root = "../";
     let mut page = generated_page(parts, "quiz", &title, &heading.summary, QUIZ_PATH, list([home_crumb(parts)]));
     page.answers = list(chosen.iter().map(|(id, number)| html(&answer(parts, parts.site.page(*id), root, *number))));
@@ -62,7 +62,7 @@ fn chosen(site: &Site) -> Vec<(PageId, usize)> {
 }
 
 /// A question as HTML, on another page than its own.
-fn question(parts: &Parts<'_>, page: &Page, root: &str, number: usize) -> String {
+fn question(parts: &Parts, page: &Page, root: &str, number: usize) -> String {
     let segments = &page.document.body.segments;
     let is_start = |segment: &Segment| matches!(segment, Segment::QuestionStart(start) if *start as usize == number);
     let Some(start) = segments.iter().position(is_start) else { return String::new() };
@@ -75,19 +75,19 @@ fn question(parts: &Parts<'_>, page: &Page, root: &str, number: usize) -> String
         }
         depth == 0
     });
-    let mut filler = Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere);
+    let mut filler = Filler::new(&parts.site, &parts.theme, page, root, Place::Elsewhere);
     alone(&filler.segments(start..start + end.unwrap_or_default()))
 }
 
 /// The answers of a page's questions as HTML, in order: a sheet of its own on paper.
-pub fn answers(parts: &Parts<'_>, page: &Page) -> Value {
+pub fn answers(parts: &Parts, page: &Page) -> Value {
     let root = page.url.root();
     list((0..page.document.questions.len()).map(|number| html(&answer(parts, page, &root, number))))
 }
 
-fn answer(parts: &Parts<'_>, page: &Page, root: &str, number: usize) -> String {
+fn answer(parts: &Parts, page: &Page, root: &str, number: usize) -> String {
     let mut out = String::new();
-    Filler::new(parts.site, parts.theme, page, root, Place::Elsewhere)
+    Filler::new(&parts.site, &parts.theme, page, root, Place::Elsewhere)
         .answer(&mut out, u32::try_from(number).unwrap_or(u32::MAX));
     alone(&out)
 }

@@ -13,8 +13,8 @@ use crate::parse::front_matter::Term;
 use crate::resolve::site::{Page, PageId, Site, Target, UsePlace};
 
 /// The view of a term, for its own page or for the glossary; at most `uses` uses are shown.
-pub fn term_view(parts: &Parts<'_>, page: &Page, term: &Term, filler: &mut Filler<'_>, uses: usize) -> Value {
-    let site = parts.site;
+pub fn term_view(parts: &Parts, page: &Page, term: &Term, filler: &mut Filler<'_>, uses: usize) -> Value {
+    let site = &*parts.site;
     let see_also = page.links.see_also.iter().map(|other| {
         let other = site.page(*other);
         record([("name", Value::from(other.title.as_str())), ("path", path_value(other.url.as_str()))])
@@ -56,6 +56,7 @@ fn use_sentence(site: &Site, page: PageId, place: UsePlace) -> Option<String> {
         | Segment::Heading(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::Card { .. }
         | Segment::QuestionStart(_)
         | Segment::Answer(_)
         | Segment::QuestionEnd

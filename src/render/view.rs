@@ -74,6 +74,8 @@ views! {
         glossary,
         /// `{title, summary, path, count}`, or none.
         sources,
+        /// `{title, summary, path, count}` of the page of all claims that say how sure they are, or none; `count` is that of the claims.
+        evidence,
         /// `{title, summary, path, count}` of the learning map, or none.
         map,
         /// `{title, summary, path, count}` of the page that mixes the questions of all pages, or none.
@@ -97,7 +99,7 @@ views! {
     }
     /// `page`: what every page has.
     PageView {
-        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `map`, `path`, `quiz`, `search` or `not-found`.
+        /// `home`, `article`, `section`, `exercise`, `exercises`, `sequence`, `handout`, `term`, `glossary`, `page`, `sources`, `evidence`, `map`, `path`, `quiz`, `search` or `not-found`.
         kind,
         /// The id; empty for generated pages.
         id,
@@ -142,7 +144,7 @@ views! {
         sources,
         /// `[{id, name, definition, status, path}]`: the terms that the page links to, by name; `definition` is HTML.
         definitions,
-        /// `[{id, title, summary}]`: the words for how sure a claim is that the page uses, surest first.
+        /// `[{id, title, summary, count}]`: the words for how sure a claim is that the page uses, surest first; `count` is that of the claims.
         evidence,
         /// `[{label, cards}]`: typed relations, in both directions.
         relations,

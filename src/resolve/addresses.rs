@@ -86,6 +86,7 @@ fn generated_urls(pages: &[&Document], config: &Config) -> HashMap<String, &'sta
         urls.insert("glossary/".to_owned(), "the glossary");
     }
     urls.insert("sources/".to_owned(), "the page of sources");
+    urls.insert("evidence/".to_owned(), "the page of all claims");
     urls.insert("search/".to_owned(), "the search page");
     urls.insert("map/".to_owned(), "the learning map");
     urls.insert("assets/".to_owned(), "the folder of assets");

@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_normalization::char::is_combining_mark;
 
-use super::forms::{Folded, folded, folded_with_case, inflections, is_acronym};
+use super::claims::{Claim, claims_of, duplicates, exercise_names};
+use super::forms::{Folded, folded, folded_with_case};
 use crate::config::Kind;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::parse::body::{Body, Item, Prose, Segment};
 use crate::parse::document::{Document, Link};
 use crate::parse::field::{Field, Role};
-use crate::parse::front_matter::{Exercise, Match, Meta, Term};
+use crate::parse::front_matter::Meta;
 use crate::text::{Fingerprint, VPath};
-use crate::yaml::Step;
 
 /// With up to so many forms the automaton is a table, which is fastest; beyond, a table would cost too much memory.
 const TABLE_AT_MOST: usize = 2_000;
@@ -86,16 +86,6 @@ impl TermLinks {
     }
 }
 
-/// A form in the making: who claims it, and where.
-struct Claim {
-    term: u32,
-    form: String,
-    exact: bool,
-    /// How it is written in front matter, for messages.
-    written: String,
-    place: Vec<Step>,
-}
-
 impl Glossary {
     /// Collects the forms of every term among `documents`. A form that two terms claim is a problem.
     pub fn new(documents: &[&Document]) -> (Self, Vec<Diagnostic>) {
@@ -118,7 +108,12 @@ impl Glossary {
             .iter()
             .filter_map(|document| match &document.meta {
                 Meta::Exercise(exercise) => Some(exercise),
-                Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => None,
+                Meta::Article(_)
+                | Meta::Term(_)
+                | Meta::Page(_)
+                | Meta::Section(_)
+                | Meta::Sequence(_)
+                | Meta::Care(_) => None,
             })
             .flat_map(exercise_names)
             .filter(|name| !claims.contains_key(name) && name.contains(' '))
@@ -179,59 +174,6 @@ impl Glossary {
     }
 }
 
-/// Everything that a term claims to be called.
-fn claims_of(term: &Term, index: u32) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    let mut claim = |written: &str, matching: Match, place: Vec<Step>, is_fixed: bool| {
-        if matching == Match::Explicit {
-            return;
-        }
-        let forms = if is_fixed { vec![written.to_owned()] } else { inflections(written) };
-        for form in forms {
-            let exact = matching == Match::Exact || is_acronym(&form);
-            claims.push(Claim { term: index, form, exact, written: written.to_owned(), place: place.clone() });
-        }
-    };
-    claim(&term.name, term.matching, vec![Step::key("name")], false);
-    for (number, alias) in term.aliases.iter().enumerate() {
-        let place = vec![Step::key("aliases"), Step::Index(number)];
-        claim(&alias.name, alias.matching.unwrap_or(term.matching), place, false);
-    }
-    for (number, form) in term.forms.iter().enumerate() {
-        claim(form, term.matching, vec![Step::key("forms"), Step::Index(number)], true);
-    }
-    claims
-}
-
-fn exercise_names(exercise: &Exercise) -> Vec<String> {
-    exercise.also_called.iter().chain([&exercise.title]).map(|name| folded(name)).collect()
-}
-
-/// Forms that two terms claim. Forms that only arose by inflection are reported at the name that they arose from.
-fn duplicates(claims: &BTreeMap<String, Vec<Claim>>, owners: &[&Document]) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut reported = HashSet::new();
-    for claims in claims.values() {
-        let first = &claims[0];
-        for claim in claims.iter().filter(|claim| claim.term != first.term) {
-            // Two acronyms that differ in case only do not meet.
-            if claim.exact && first.exact && folded_with_case(&claim.form) != folded_with_case(&first.form) {
-                continue;
-            }
-            let (owner, other) = (owners[claim.term as usize], owners[first.term as usize]);
-            if reported.insert((claim.term, first.term, claim.written.clone())) {
-                let message = format!("`{}` is claimed by two terms: `{}` and `{}`", claim.form, other.id, owner.id);
-                problems.push(
-                    Diagnostic::new(Code::DuplicateForm, owner.path(), owner.value_range(&claim.place), message)
-                        .note(other.path(), other.value_range(&first.place), format!("`{}` claims it here", other.id))
-                        .help("take it out of one of them, or write it there as `{name: …, match: explicit}`"),
-                );
-            }
-        }
-    }
-    problems
-}
-
 /// A walk over one document.
 struct Scan<'a> {
     glossary: &'a Glossary,
@@ -266,6 +208,7 @@ impl Scan<'_> {
                 | Segment::Word(_)
                 | Segment::CareStart(_)
                 | Segment::CareEnd
+                | Segment::Card { .. }
                 | Segment::QuestionStart(_)
                 | Segment::Answer(_)
                 | Segment::QuestionEnd

@@ -23,6 +23,8 @@ pub(super) fn note(config: &Config, resolver: &Resolver<'_>) -> (Option<Page>, V
         let value = yaml::locate(file, TextRange::new(0, file.text.len()), &path);
         for problem in &mut problems {
             problem.location.range = field_range(file, value, text, problem.location.range);
+            // It counts in the note alone.
+            problem.fix = None;
         }
     }
     let page = Page {

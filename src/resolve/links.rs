@@ -4,7 +4,7 @@ use super::facets::{Facets, Missing};
 use super::site::{PageId, Target};
 use super::symbols::{Found, Symbols};
 use crate::config::Kind;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::parse::document::{Document, Link, Reference};
 use crate::source::Sources;
 use crate::text::{TextRange, VPath, nearest};
@@ -121,7 +121,7 @@ impl Resolver<'_> {
                         problem.help(format!("`{id}` is of the kind {other}: write `[[{other}:{id}]]`"))
                     }
                     Found::Many(_) | Found::Hidden(_) | Found::None => {
-                        problem.suggest(&self.symbols.ids_near(id, kinds))
+                        problem.suggest_for(&document.source.text, id, &self.symbols.ids_near(id, kinds))
                     }
                 })))
             }
@@ -148,11 +148,11 @@ impl Resolver<'_> {
         }
         let message = format!("there is no file `{path}`");
         if let Some(other) = self.symbols.path_in_other_case(path.as_str()) {
-            let problem = report(Code::BrokenLink, message).help(format!(
-                "`{}` is written in other upper and lower case: write `{}`",
-                other,
-                relative(document.path(), other)
-            ));
+            let right = relative(document.path(), other);
+            let written = reference.written.split('#').next().unwrap_or_default();
+            let fix = Fix::of_word(&document.source.text, at(), written, &right);
+            let help = format!("`{other}` is written in other upper and lower case: write `{right}`");
+            let problem = report(Code::BrokenLink, message).help(help).fixed_by(fix);
             return Err(Some(Box::new(problem)));
         }
         // An address instead of a file.
@@ -171,7 +171,8 @@ impl Resolver<'_> {
         let near: Vec<String> =
             self.symbols.paths_near(path.as_str()).into_iter().map(|near| relative(document.path(), near)).collect();
         let near: Vec<&str> = near.iter().map(String::as_str).collect();
-        Err(Some(Box::new(report(Code::BrokenLink, message).suggest(&near))))
+        let written = reference.written.split('#').next().unwrap_or_default();
+        Err(Some(Box::new(report(Code::BrokenLink, message).suggest_for(&document.source.text, written, &near))))
     }
 
     fn to_page(
@@ -206,7 +207,7 @@ impl Resolver<'_> {
             at(),
             format!("no heading `{wanted}` in `{}`", target.path()),
         )
-        .suggest(&near);
+        .suggest_for(&document.source.text, &wanted, &near);
         if near.is_empty() && !names.is_empty() {
             problem = problem.help(format!(
                 "its headings are {}",

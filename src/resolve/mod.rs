@@ -6,7 +6,9 @@
 mod addresses;
 mod assets;
 mod backlinks;
+mod cards;
 mod chosen;
+mod claims;
 mod facets;
 mod forms;
 pub mod glossary;
@@ -79,7 +81,7 @@ pub fn resolve(
     memory: &Memory,
 ) -> Resolution {
     let mut problems = Vec::new();
-    let (published, hidden) = split(documents, sources);
+    let Split { published, cards, hidden } = split(documents, sources);
     let pages: Vec<&Document> = published.iter().map(|document| &***document).collect();
     let (symbols, mut found) = Symbols::new(&pages, &hidden);
     problems.append(&mut found);
@@ -111,6 +113,7 @@ pub fn resolve(
     let [exercises, sequences] = [Kind::Exercise, Kind::Sequence].map(|kind| row(&pages, kind, &mut links));
     let (handout_note, mut found) = handout::note(config, &resolver);
     problems.append(&mut found);
+    let cards = cards::cards(&cards, &hidden, &resolver, &mut problems);
 
     let mut built = Vec::with_capacity(pages.len());
     for (index, (targets, sources, mut found, term_links)) in resolved.into_iter().enumerate() {
@@ -124,7 +127,7 @@ pub fn resolve(
     for (page, links) in built.iter_mut().zip(links) {
         page.links = links;
     }
-    let targets = built.iter().chain(&handout_note).flat_map(|page| &page.targets);
+    let targets = built.iter().chain(&handout_note).chain(cards.values()).flat_map(|page| &page.targets);
     let (assets, mut found) = assets::publish(targets, sources, &memory.drawings);
     problems.append(&mut found);
 
@@ -134,7 +137,7 @@ pub fn resolve(
     let (help, navigation, mut found) = chosen(config, &symbols, sources);
     problems.append(&mut found);
 
-    let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols);
+    let (searches, mut found) = searches(config, help.map(|id: PageId| &built[id.index()]), sources, &symbols, &cards);
     problems.append(&mut found);
 
     let (redirects, mut found) = redirects(&built);
@@ -148,6 +151,7 @@ pub fn resolve(
         exercises_intro: introduction(&pages, "exercises"),
         sequences,
         handout_note,
+        cards,
         terms: terms(&built),
         glossary_order: glossary_order(&built),
         glossary_intro: introduction(&pages, "glossary"),
@@ -177,20 +181,24 @@ fn unpublished(documents: &[Arc<Document>], sources: &Sources) -> Vec<Arc<Docume
     hidden.cloned().collect()
 }
 
-/// Published documents, and the others with the reason.
-fn split<'d>(
-    documents: &'d [Arc<Document>],
-    sources: &Sources,
-) -> (Vec<&'d Arc<Document>>, Vec<(&'d Document, Unpublished)>) {
+/// Pages to publish, care cards that they can show, and the other documents with the reason.
+struct Split<'d> {
+    published: Vec<&'d Arc<Document>>,
+    cards: Vec<&'d Arc<Document>>,
+    hidden: Vec<(&'d Document, Unpublished)>,
+}
+
+fn split<'d>(documents: &'d [Arc<Document>], sources: &Sources) -> Split<'d> {
     let mut published = Vec::with_capacity(documents.len());
-    let mut hidden = Vec::new();
+    let (mut cards, mut hidden) = (Vec::new(), Vec::new());
     for document in documents {
         match symbols::unpublished(document, &sources.settings) {
+            None if document.kind() == Kind::Care => cards.push(document),
             None => published.push(document),
             Some(why) => hidden.push((&**document, why)),
         }
     }
-    (published, hidden)
+    Split { published, cards, hidden }
 }
 
 /// The sources of a page in the order of first citation, and the keys that the bibliography does not have.
@@ -208,7 +216,14 @@ fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (V
             let at = document.locate(citation.origin, item.range);
             let message = format!("there is no source `{}` in `{}`", item.key, bibliography.path);
             let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
-            problems.push(Diagnostic::new(Code::UnknownCitation, document.path(), at, message).suggest(&near));
+            let problem = Diagnostic::new(Code::UnknownCitation, document.path(), at, message);
+            let problem = problem.suggest_for(&document.source.text, &item.key, &near);
+            problems.push(match config.evidence.iter().any(|level| level.id == item.key) {
+                true => {
+                    problem.help(format!("it says how sure a claim is: write its source first, `[@key; {}]`", item.key))
+                }
+                false => problem,
+            });
         }
         problems.extend(unknown_evidence(document, citation, config));
     }
@@ -227,7 +242,7 @@ fn unknown_evidence(document: &Document, citation: &Citation, config: &Config) -
     let ids: Vec<&str> = config.evidence.iter().map(|level| level.id.as_str()).collect();
     let near = nearest(word, ids.iter().copied());
     Some(match (near.is_empty(), ids.is_empty()) {
-        (false, _) => problem.suggest(&near),
+        (false, _) => problem.suggest_for(&document.source.text, word, &near),
         (true, false) => problem.help(format!("its words are {}", ids.join(", "))),
         (true, true) => problem.help("add it under `evidence:` in site.yaml, or write `@` before a source's key"),
     })
@@ -253,7 +268,7 @@ fn heading(document: &Document, config: &Config) -> (String, String) {
             (or(title, section.map(|section| &section.title)), or(summary, section.map(|section| &section.summary)))
         }
         Meta::Term(_) => (title, plain(document)),
-        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) | Meta::Sequence(_) => (title, summary),
+        Meta::Article(_) | Meta::Exercise(_) | Meta::Page(_) | Meta::Sequence(_) | Meta::Care(_) => (title, summary),
     }
 }
 

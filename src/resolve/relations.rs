@@ -72,7 +72,7 @@ impl Relations<'_> {
                 }
                 links[page.index()].sequence = parts;
             }
-            Meta::Page(_) | Meta::Section(_) => {}
+            Meta::Page(_) | Meta::Section(_) | Meta::Care(_) => {}
         }
         let unlinked = &document.meta.common().unlinked;
         self.ids(document, &[Step::key("unlinked")], unlinked, &[Kind::Term], problems);
@@ -139,7 +139,7 @@ impl Relations<'_> {
                         problem.help(format!("`{id}` is of the kind {}", self.pages[other.index()].kind().name()))
                     }
                     Found::Many(_) | Found::Hidden(_) | Found::None => {
-                        problem.suggest(&self.symbols.ids_near(id, kinds))
+                        problem.suggest_for(&document.source.text, id, &self.symbols.ids_near(id, kinds))
                     }
                 }
             }
@@ -220,7 +220,7 @@ impl Relations<'_> {
                 );
                 problems.push(match near.is_empty() {
                     true => problem.help("add them to `authors:` in content/site.yaml"),
-                    false => problem.suggest(&near),
+                    false => problem.suggest_for(&document.source.text, id, &near),
                 });
             }
         }
@@ -232,7 +232,8 @@ impl Relations<'_> {
                 let near = nearest(facet_id, self.config.exercises.facets.iter().map(|facet| facet.id.as_str()));
                 let message = format!("there is no facet `{facet_id}` in site.yaml");
                 let at = document.value_range(&[Step::key("facets"), Step::name(facet_id)]);
-                problems.push(Diagnostic::new(Code::UnknownFacet, document.path(), at, message).suggest(&near));
+                let problem = Diagnostic::new(Code::UnknownFacet, document.path(), at, message);
+                problems.push(problem.suggest_for(&document.source.text, facet_id, &near));
                 continue;
             };
             for (number, value) in values.0.iter().enumerate() {
@@ -247,7 +248,7 @@ impl Relations<'_> {
                 let all: Vec<String> = facet.values.iter().map(|value| format!("`{}`", value.id)).collect();
                 problems.push(match near.is_empty() {
                     true => problem.help(format!("its values are {}", all.join(", "))),
-                    false => problem.suggest(&near),
+                    false => problem.suggest_for(&document.source.text, value, &near),
                 });
             }
         }
@@ -265,7 +266,7 @@ impl Relations<'_> {
                     Diagnostic::new(Code::UnknownCaution, document.path(), document.value_range(&path), message);
                 problems.push(match near.is_empty() {
                     true => problem.help("add it to `cautions:` under `exercises:` in content/site.yaml"),
-                    false => problem.suggest(&near),
+                    false => problem.suggest_for(&document.source.text, id, &near),
                 });
             }
         }
@@ -286,7 +287,8 @@ impl Relations<'_> {
                     let near = nearest(relation_id, self.config.relations.iter().map(|relation| relation.id.as_str()));
                     let message = format!("there is no relation `{relation_id}` in site.yaml");
                     let at = document.value_range(&name);
-                    problems.push(Diagnostic::new(Code::UnknownRelation, document.path(), at, message).suggest(&near));
+                    let problem = Diagnostic::new(Code::UnknownRelation, document.path(), at, message);
+                    problems.push(problem.suggest_for(&document.source.text, relation_id, &near));
                     continue;
                 };
                 if !relation.from.is_empty() && !relation.from.contains(&document.kind()) {

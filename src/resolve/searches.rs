@@ -1,5 +1,7 @@
 //! What searches are expected to find → pages; words for care cards → cards that there are.
 
+use std::collections::BTreeMap;
+
 use super::site::{Expected, Page, PageId, Searches};
 use super::symbols::{Found, Symbols};
 use crate::config::{self, CareLevel, Config, Expectations, Kind};
@@ -15,9 +17,10 @@ pub(super) fn searches(
     help: Option<&Page>,
     sources: &Sources,
     symbols: &Symbols<'_>,
+    cards: &BTreeMap<String, Page>,
 ) -> (Searches, Vec<Diagnostic>) {
     let (expectations, mut problems) = Expectations::load(sources);
-    problems.extend(missing_cards(config, help, sources));
+    problems.extend(missing_cards(config, help, sources, cards));
     let Some(expectations) = expectations else { return (Searches::default(), problems) };
     let mut expected = Vec::with_capacity(expectations.list.len());
     for (index, expectation) in expectations.list.iter().enumerate() {
@@ -76,10 +79,19 @@ fn bind(written: &str, symbols: &Symbols<'_>) -> Result<PageId, (Code, String, V
 }
 
 /// Words that site.yaml declares for a card which the help page does not have.
-fn missing_cards(config: &Config, help: Option<&Page>, sources: &Sources) -> Vec<Diagnostic> {
+fn missing_cards(
+    config: &Config,
+    help: Option<&Page>,
+    sources: &Sources,
+    cards: &BTreeMap<String, Page>,
+) -> Vec<Diagnostic> {
     let has_card = |level: CareLevel| {
         let segments = help.iter().flat_map(|page| &page.document.body.segments);
-        segments.into_iter().any(|segment| matches!(segment, Segment::CareStart(own) if *own == level))
+        segments.into_iter().any(|segment| match segment {
+            Segment::CareStart(own) => *own == level,
+            Segment::Card { name, .. } => cards.get(name).and_then(Page::care_level) == Some(level),
+            _ => false,
+        })
     };
     let declared = [(CareLevel::Emergency, &config.search.emergency), (CareLevel::Urgent, &config.search.urgent)];
     let site = VPath::new(config::PATH).expect("the path is relative");

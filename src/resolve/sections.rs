@@ -64,6 +64,10 @@ fn unknown_section(document: &Document, folder: &str, config: &Config) -> Diagno
     if folder.is_empty() {
         return problem("an article must lie in the folder of a section".to_owned()).help("move the file into one");
     }
+    if folder == "safety" {
+        return problem("there is no page of care cards to introduce".to_owned())
+            .help("pages show the cards one by one, with `> [!CARE] name`: give the file another name, or delete it");
+    }
     if folder == "sequences" {
         return problem("there is no page of sequences to introduce".to_owned())
             .help("sequences are listed with the exercises: write about them in `content/exercises/index.md`");

@@ -10,6 +10,7 @@ use crate::parse::bibliography::Bibliography;
 use crate::parse::body::ReferenceId;
 use crate::parse::document::Document;
 use crate::parse::field::Field;
+use crate::parse::front_matter::Meta;
 use crate::parse::svg::Drawing;
 use crate::text::{Fingerprint, VPath};
 
@@ -47,6 +48,8 @@ pub struct Site {
     pub sequences: Vec<PageId>,
     /// What handouts say above their exercises, as a page that is nowhere published.
     pub handout_note: Option<Page>,
+    /// The care cards of `content/safety/` by their names, as pages that are nowhere published.
+    pub cards: BTreeMap<String, Page>,
     /// The terms by name.
     pub terms: Vec<PageId>,
     /// The terms as term links count them.
@@ -154,6 +157,14 @@ impl Page {
     /// Its id.
     pub fn id(&self) -> &str {
         &self.document.id
+    }
+
+    /// How urgent it is, for a care card.
+    pub fn care_level(&self) -> Option<CareLevel> {
+        match &self.document.meta {
+            Meta::Care(care) => care.level,
+            _ => None,
+        }
     }
 
     /// Whether it has an address of its own, and not an entry on another page.
@@ -299,6 +310,18 @@ impl Site {
     /// The page with this id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
+    }
+
+    /// Words in the body of a page, with those of the care cards that it shows.
+    pub fn words(&self, page: &Page) -> usize {
+        let cards = page.document.cards.iter().filter_map(|(name, _)| self.cards.get(name));
+        let words_of = |card: &Page| card.document.words + card.title.split_whitespace().count();
+        page.document.words + cards.map(words_of).sum::<usize>()
+    }
+
+    /// The level of the care card of that name.
+    pub fn card_level(&self, name: &str) -> Option<CareLevel> {
+        self.cards.get(name)?.care_level()
     }
 
     /// The facet and the value that `id` names.

@@ -38,8 +38,8 @@ fn common(documents: usize) -> u32 {
     least(documents).min(32)
 }
 
-/// The cards of the help page that cannot wait, the gravest first, where the site has so many `documents`.
-pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn Fn(&str) -> u32) -> Vec<Card> {
+/// The cards of the help page that cannot wait, the gravest first, without their signs.
+pub fn plain_cards(site: &Site) -> Vec<Card> {
     let Some(help) = site.help else { return Vec::new() };
     let page = site.page(help);
     let mut cards = Vec::new();
@@ -61,7 +61,12 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
                     cards.push(Card { level, page: help, segments: start..at + 1, signs: Vec::new() });
                 }
             }
-            Segment::Html(_)
+            Segment::Card { name, .. } if depth == 0 => {
+                let level = site.card_level(name).filter(|level| *level != CareLevel::Routine);
+                cards.extend(level.map(|level| Card { level, page: help, segments: at..at + 1, signs: Vec::new() }));
+            }
+            Segment::Card { .. }
+            | Segment::Html(_)
             | Segment::Prose(_)
             | Segment::Word(_)
             | Segment::Heading(_)
@@ -72,9 +77,15 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
         }
     }
     cards.sort_by_key(|card| card.level);
+    cards
+}
+
+/// The same with their signs, where the site has so many `documents`.
+pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn Fn(&str) -> u32) -> Vec<Card> {
+    let mut cards = plain_cards(site);
     let says = |word: &str| Some(rarity_of(word)).filter(|rarity| *rarity >= common(documents)).unwrap_or_default();
     for card in &mut cards {
-        card.signs = signs(site, page, card, language, &says);
+        card.signs = signs(site, site.page(card.page), card, language, &says);
     }
     let search = &site.config.search;
     for (level, declared) in [(CareLevel::Emergency, &search.emergency), (CareLevel::Urgent, &search.urgent)] {
@@ -91,7 +102,15 @@ pub fn cards(site: &Site, language: Language, documents: usize, rarity_of: &dyn 
 /// Each block of a card's text is a sign. Headings say what to do; they are signs only where there is nothing else.
 fn signs(site: &Site, page: &Page, card: &Card, language: Language, says: &dyn Fn(&str) -> u32) -> Vec<Sign> {
     let (mut headings, mut signs) = (Vec::new(), Vec::new());
-    let segments = &page.document.body.segments[card.segments.clone()];
+    let mut page = page;
+    let mut segments = &page.document.body.segments[card.segments.clone()];
+    if let [Segment::Card { name, .. }] = segments
+        && let Some(shared) = site.cards.get(name)
+    {
+        page = shared;
+        segments = &page.document.body.segments;
+        headings.push(sign(&page.title, language, says));
+    }
     for (at, segment) in segments.iter().enumerate() {
         let is_heading = matches!(segments.get(at + 1), Some(Segment::Html(html)) if html.starts_with("</h"));
         let list = if is_heading { &mut headings } else { &mut signs };

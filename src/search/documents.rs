@@ -3,7 +3,7 @@
 use super::words::fold;
 use crate::config::Kind;
 use crate::resolve::UrlPath;
-use crate::resolve::site::{PageId, Site};
+use crate::resolve::site::{Page, PageId, Site};
 
 /// The groups that results are shown in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -38,18 +38,28 @@ pub struct Document {
     pub summary: String,
 }
 
+/// Whether a site has a page beside its lists, so that there is something to find.
+pub fn are_there(site: &Site) -> bool {
+    site.ids().any(|page| is_own(site, page))
+}
+
+/// Whether a page is found by itself.
+fn is_own(site: &Site, (id, page): (PageId, &Page)) -> bool {
+    page.kind() != Kind::Section && site.home != Some(id)
+}
+
 /// Everything that can be found, in the order of equal results; nothing where a site has no pages beside its lists.
 pub fn documents(site: &Site) -> Vec<Document> {
     let mut documents: Vec<Document> = site
         .ids()
-        .filter(|(id, page)| page.kind() != Kind::Section && site.home != Some(*id))
+        .filter(|page| is_own(site, *page))
         .map(|(id, page)| Document {
             page: Some(id),
             group: match page.kind() {
                 Kind::Term => Group::Words,
                 Kind::Article => Group::Articles,
                 Kind::Exercise | Kind::Sequence => Group::Exercises,
-                Kind::Page | Kind::Section => Group::Pages,
+                Kind::Page | Kind::Section | Kind::Care => Group::Pages,
             },
             title: page.title.clone(),
             url: page.url.clone(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::documents::Document;
 use super::names::Clear;
-use super::text::{self, Purpose, Text, Uses};
+use super::text::{self, Piece, Purpose, Text, Uses};
 use super::words::Language;
 use super::worth;
 use crate::parse::body::ReferenceId;
@@ -104,7 +104,7 @@ impl Reader<'_> {
                 draft.line(&document.summary, worth::SUMMARY);
                 draft.exercise(exercise);
             }
-            Some(Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_)) | None => {
+            Some(Meta::Article(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_)) | None => {
                 draft.line(&document.summary, worth::SUMMARY);
             }
         }
@@ -114,6 +114,9 @@ impl Reader<'_> {
             }
             for (title, purpose) in &text.titles {
                 length += draft.count(title_of(self.site, page, *title), *purpose);
+            }
+            for (name, _) in &page.document.cards {
+                length += draft.card(name);
             }
             draft.term_links(page);
         }
@@ -178,6 +181,20 @@ impl Draft<'_> {
 
     fn add(&mut self, text: &str, worth: u32) -> Vec<String> {
         text::add(&mut self.words, self.reader.language, text, |uses| uses.worth += worth)
+    }
+
+    /// The words of a care card that stands in a file of its own.
+    fn card(&mut self, name: &str) -> u32 {
+        let site = self.reader.site;
+        let Some(card) = site.cards.get(name) else { return 0 };
+        let mut length = self.count(&card.title, Purpose::Safety);
+        text::each(&card.document.body, |piece, _| {
+            length += match piece {
+                Piece::Text(text) => self.count(text, Purpose::Safety),
+                Piece::Title(title) => self.count(title_of(site, card, title), Purpose::Safety),
+            };
+        });
+        length
     }
 
     fn count(&mut self, text: &str, purpose: Purpose) -> u32 {

@@ -58,7 +58,9 @@ impl Text {
         let mut words = HashMap::new();
         let muscles = match &document.meta {
             Meta::Exercise(exercise) => exercise.muscles.as_slice(),
-            Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => &[],
+            Meta::Article(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+                &[]
+            }
         };
         let headings = document.headings.iter().map(|heading| &heading.text);
         for line in document.meta.common().tags.iter().chain(muscles).chain(headings) {
@@ -116,14 +118,14 @@ pub fn count(words: &mut HashMap<String, Uses>, language: Language, text: &str, 
 }
 
 /// Hands over every piece of text of a body.
-fn each(body: &Body, mut found: impl FnMut(Piece<'_>, Purpose)) {
+pub fn each(body: &Body, mut found: impl FnMut(Piece<'_>, Purpose)) {
     let mut cards = 0_usize;
     for segment in &body.segments {
         let purpose = if cards > 0 { Purpose::Safety } else { Purpose::Reading };
         match segment {
             Segment::CareStart(_) => cards += 1,
             Segment::CareEnd => cards = cards.saturating_sub(1),
-            Segment::QuestionStart(_) | Segment::Answer(_) | Segment::QuestionEnd => {}
+            Segment::Card { .. } | Segment::QuestionStart(_) | Segment::Answer(_) | Segment::QuestionEnd => {}
             Segment::Html(_) | Segment::Prose(_) | Segment::Figure { .. } | Segment::Heading(_) | Segment::Word(_) => {
                 pieces(segment, |piece| found(piece, purpose));
             }
@@ -168,6 +170,7 @@ pub fn pieces(segment: &Segment, mut found: impl FnMut(Piece<'_>)) {
         | Segment::Word(_)
         | Segment::CareStart(_)
         | Segment::CareEnd
+        | Segment::Card { .. }
         | Segment::QuestionStart(_)
         | Segment::Answer(_)
         | Segment::QuestionEnd => {}

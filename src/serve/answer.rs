@@ -85,12 +85,14 @@ impl Desk {
                 let to = if to.contains(['?', '#']) { to } else { to + &query };
                 Response::new(status, Body::Own(&[])).with("Location", to)
             }
+            Found::Broken => return beginning(&snapshot),
             Found::Nothing => Response::text(404, "the site has no such page"),
             Found::File(file, bytes, status) => {
                 let kind = mime::of(&file);
                 let whole = 0..bytes.len();
                 let (body, version) = match kind.starts_with("text/html") {
                     true => {
+                        self.state.note(&file);
                         let is_lens = request.query().is_some_and(|query| query.split('&').any(|pair| pair == LENS));
                         let lens = if is_lens { Lens::NoScript } else { Lens::None };
                         (Body::Made(page::with_client(&bytes, snapshot.version, lens)), snapshot.version.to_string())

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::headers::Headers;
 use super::redirects::Redirects;
-use crate::render::{OutPath, Output};
+use crate::render::Edition;
 
 /// A whole site, ready to be served.
 #[derive(Debug)]
 pub(super) struct Published {
-    /// Every file.
-    pub(super) output: Output,
+    /// Every file, made when it is first asked for.
+    pub(super) edition: Arc<Edition>,
     /// The path below which they are served, with slashes at both ends.
     pub(super) base: String,
     headers: Headers,
@@ -22,6 +22,8 @@ pub(super) struct Published {
 pub(super) enum Found {
     /// A file: its path in the site, its bytes, and a status.
     File(String, Arc<[u8]>, u16),
+    /// A page that cannot be made, and never could.
+    Broken,
     /// Something else leads on to this address, with this status.
     Elsewhere(String, u16),
     /// Nothing, and the site has no page that says so.
@@ -29,14 +31,14 @@ pub(super) enum Found {
 }
 
 impl Published {
-    /// The site of `output` below `base`.
-    pub(super) fn new(output: Output, base: &str) -> Self {
+    /// The site of `edition` below `base`.
+    pub(super) fn new(edition: Arc<Edition>, base: &str) -> Self {
         let text = |path: &str| {
-            let bytes = output.files.get(&OutPath::new(path));
-            bytes.map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+            let bytes = edition.file(path).and_then(Result::ok);
+            bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
         };
         let (headers, redirects) = (Headers::read(&text("_headers")), Redirects::read(&text("_redirects")));
-        Self { output, base: base.to_owned(), headers, redirects }
+        Self { edition, base: base.to_owned(), headers, redirects }
     }
 
     /// What stands at `path`, a decoded one.
@@ -58,10 +60,10 @@ impl Published {
         }
         let path =
             if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-        if let Some(bytes) = self.file(&path) {
-            return Found::File(path, bytes, 200);
+        if let Some(found) = self.file(&path, 200) {
+            return found;
         }
-        if self.file(&format!("{inside}/index.html")).is_some() {
+        if self.edition.has(&format!("{inside}/index.html")) {
             return Found::Elsewhere(format!("{}{}/", encoded(&self.base), encoded(inside)), 308);
         }
         self.redirect(&rooted, false).unwrap_or_else(|| self.missing())
@@ -76,22 +78,20 @@ impl Published {
         let inside = led.to.trim_start_matches('/').split(['?', '#']).next().unwrap_or_default();
         let file =
             if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-        self.file(&file).map(|bytes| Found::File(file, bytes, led.status))
+        self.file(&file, led.status)
     }
 
     fn missing(&self) -> Found {
-        match self.file("404.html") {
-            Some(bytes) => Found::File("404.html".to_owned(), bytes, 404),
-            None => Found::Nothing,
-        }
+        self.file("404.html", 404).unwrap_or(Found::Nothing)
     }
 
-    /// The file at `path` in the site, but not what is written for the host.
-    fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+    /// The file at `path` in the site, but not what is written for the host. A page that cannot be made is shown as it was.
+    fn file(&self, path: &str, status: u16) -> Option<Found> {
         if matches!(path, "_headers" | "_redirects") {
             return None;
         }
-        self.output.files.get(&OutPath::new(path)).cloned()
+        let bytes = self.edition.file(path)?.ok().or_else(|| self.edition.last_good(path));
+        Some(bytes.map_or(Found::Broken, |bytes| Found::File(path.to_owned(), bytes, status)))
     }
 
     /// Adds the fields that the site's host would send at `path`, a decoded one.

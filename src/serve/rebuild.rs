@@ -8,17 +8,20 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::difference::{changed, differences};
 use super::moved::Moved;
+use super::news::{News, Rebuilt};
 use super::problem::{self, Problem};
 use super::published::Published;
+use super::rest::{BREATH, Rest};
 use super::state::{Chosen, Snapshot, State, Told, json};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Coverage, Loaded, Reader, Watch};
-use crate::render::{self, Output};
+use crate::render::{self, Edition, Output};
 use crate::resolve::site::Site;
 use crate::source::{Drafts, Settings, Sources};
 use crate::text::VPath;
-use crate::{Cache, Compilation, compile, has_errors};
+use crate::{Cache, Draft, draft, finish, has_errors};
 
 /// Files are left alone for so long before they are read: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(10);
@@ -41,6 +44,9 @@ const ONCE_MORE: Duration = Duration::from_millis(400);
 /// How often it is looked where changes are not told.
 const POLL: Duration = Duration::from_millis(300);
 
+/// So many pages are made before a site is served: those that were looked at, then some of every kind. Most sites have no more.
+const FIRST: usize = 96;
+
 /// More changed files than this are not listed: whoever shows one of them looks for itself.
 const LISTED: usize = 2_000;
 
@@ -55,36 +61,6 @@ pub(super) enum Wake {
     Look { drafts: bool, as_of: Option<Date> },
     /// The preview ends.
     End,
-}
-
-/// What the compiling thread tells the person at the terminal.
-#[derive(Debug)]
-pub enum News {
-    /// The site was compiled, with or without success.
-    Rebuilt(Rebuilt),
-    /// Something about the machine that they should know.
-    Notice(String),
-    /// The site cannot be read at all; the last good one is served.
-    Failed(String),
-}
-
-/// A compilation.
-#[derive(Debug)]
-pub struct Rebuilt {
-    /// From the first word of a change until the new site was served.
-    pub took: Duration,
-    /// Source files that are new, gone or different; nothing the first time.
-    pub moved: Vec<VPath>,
-    /// Published files that are new, gone or different; nothing the first time, or where there was no output.
-    pub changed: Option<usize>,
-    /// Published files.
-    pub files: usize,
-    /// Everything that is wrong with the site.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What it was compiled from.
-    pub sources: Arc<Sources>,
-    /// Whether the new site is served.
-    pub is_good: bool,
 }
 
 /// Hears what the compiling thread has to tell.
@@ -109,13 +85,30 @@ pub(super) struct Rebuilder {
 /// What is known of earlier compilations.
 #[derive(Default)]
 pub(super) struct Memory {
-    cache: Cache,
+    pub(super) cache: Cache,
     /// What was compiled last, with what was wrong with the reading of it.
     compiled: Option<(Arc<Sources>, Vec<Diagnostic>)>,
     /// The last site that was good.
     good: Option<Arc<Site>>,
-    moved: Moved,
+    /// All its files, once they are all made.
+    pub(super) output: Option<Output>,
+    pub(super) moved: Moved,
     failure: Option<String>,
+    /// What is still to be made of the site that is served.
+    pub(super) rest: Option<Rest>,
+    /// The pages that could not be made the last time that all were.
+    pub(super) failed: Vec<String>,
+}
+
+/// A compiled site, or what is wrong with it.
+struct Compiled {
+    site: Arc<Site>,
+    edition: Option<Arc<Edition>>,
+    /// All its files, where it is so small that they are made at once.
+    output: Option<Output>,
+    rest: Vec<usize>,
+    diagnostics: Vec<Diagnostic>,
+    cache: Cache,
 }
 
 impl Rebuilder {
@@ -150,9 +143,19 @@ impl Rebuilder {
     /// Waits until something happened, or `patience` is over, and then until it is quiet. When that was, and whether something was told;
     /// nothing if the preview ends.
     fn wait(&mut self, patience: Option<Duration>) -> Option<(Instant, bool)> {
-        let first = match patience {
-            None => self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(patience) => self.inbox.recv_timeout(patience),
+        let end = patience.map(|patience| Instant::now() + patience);
+        let mut pause = BREATH;
+        let first = loop {
+            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+            let heard = match (&self.memory.rest, left) {
+                (None, None) => break self.inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                (None, Some(left)) => break self.inbox.recv_timeout(left),
+                (Some(_), left) => self.inbox.recv_timeout(left.map_or(pause, |left| left.min(pause))),
+            };
+            match heard {
+                Err(RecvTimeoutError::Timeout) if left.is_none_or(|left| left > pause) => pause = self.make_more(),
+                heard => break heard,
+            }
         };
         let woken = Instant::now();
         match first {
@@ -249,23 +252,35 @@ impl Rebuilder {
     fn compile(&mut self, read: Read, since: Instant) {
         let Read { sources, problems, moved, .. } = read;
         self.memory.compiled = Some((Arc::clone(&sources), problems.clone()));
+        if let Some(rest) = self.memory.rest.take() {
+            self.memory.cache.take_up(&rest.edition);
+        }
         // A failure of ours must not end the preview: the next edit may well be one that can be compiled.
-        let Ok(compilation) = catch_unwind(AssertUnwindSafe(|| compile(&sources, &self.memory.cache))) else {
+        let Ok(compiled) = catch_unwind(AssertUnwindSafe(|| self.compiled(&sources, problems))) else {
             self.memory.cache = Cache::default();
             self.publish_failure("hornbook itself failed to compile this: please report it, with what it printed");
             return;
         };
-        let Compilation { site, output, diagnostics: found, cache } = compilation;
-        let mut diagnostics = problems;
-        diagnostics.extend(found);
-        crate::diagnostic::sort(&mut diagnostics);
-        let output = output.filter(|_| !has_errors(&diagnostics));
+        let Compiled { site, edition, output, rest, diagnostics, cache } = compiled;
         let before = self.state.current();
-        let is_good = output.is_some();
+        let is_good = edition.is_some();
         let listed: Arc<[Problem]> = problem::all(&diagnostics, &sources, &site).into();
         let template = self.editor.clone().or_else(|| site.config.preview.editor.clone()).unwrap_or_default();
-        let (published, version, changed) = self.published(&before, output, &site);
-        let files = published.as_ref().map_or(0, |published| published.output.files.len());
+        let changed = match (&edition, &before.site) {
+            (None, old) => old.as_ref().map(|_| Vec::new()),
+            (Some(edition), Some(old)) if old.base == site.config.base_path() => {
+                Some(changed([self.memory.output.as_ref(), output.as_ref()], [&old.edition, edition]))
+            }
+            (Some(_), _) => None,
+        };
+        let is_whole = output.is_some();
+        let files = output.as_ref().map(|output| output.files.len());
+        let (published, version) = self.published(&before, edition.clone(), changed.as_deref(), is_whole);
+        let files = files.or_else(|| published.as_ref().map(|published| published.edition.len())).unwrap_or_default();
+        if let Some(edition) = edition {
+            self.memory.output = output;
+            self.memory.rest = (!is_whole).then(|| Rest { edition, numbers: rest, diagnostics: diagnostics.clone() });
+        }
         let told = Told {
             version,
             ok: is_good,
@@ -288,28 +303,53 @@ impl Rebuilder {
         });
         let took = since.elapsed();
         self.memory.cache = cache;
-        let changed = changed.map(|changed| changed.len());
+        let changed = changed.filter(|_| is_whole || !is_good).map(|changed| changed.len());
         (self.tell)(News::Rebuilt(Rebuilt { took, moved, changed, files, diagnostics, sources, is_good }));
     }
 
-    /// The site to serve from now on, its version, and which of its files are other than before.
+    /// Compiles, and makes the first pages: all of them, where there are few.
+    fn compiled(&self, sources: &Arc<Sources>, mut diagnostics: Vec<Diagnostic>) -> Compiled {
+        let Draft { site, edition, diagnostics: found, mut cache } = draft(sources, &self.memory.cache);
+        diagnostics.extend(found);
+        let (mut output, mut rest) = (None, Vec::new());
+        if let Some(edition) = &edition {
+            let wanted = [self.state.asked(), self.memory.failed.clone()].concat();
+            let mut first = edition.order(&wanted);
+            rest = first.split_off(first.len().min(FIRST));
+            // The next ones are taken from the end.
+            rest.reverse();
+            if rest.is_empty() {
+                let (made, found) = finish(edition);
+                diagnostics.extend(found);
+                cache.take_up(edition);
+                output = Some(made);
+            } else {
+                diagnostics.extend(edition.make(&first));
+            }
+        }
+        crate::diagnostic::sort(&mut diagnostics);
+        let edition = edition.filter(|_| !has_errors(&diagnostics)).map(Arc::new);
+        Compiled { site, output: output.filter(|_| edition.is_some()), edition, rest, diagnostics, cache }
+    }
+
+    /// The site to serve from now on, and its version: the same as before where it is whole and nothing `changed`.
     fn published(
         &mut self,
         before: &Snapshot,
-        output: Option<Output>,
-        site: &Arc<Site>,
-    ) -> (Option<Arc<Published>>, u64, Option<Vec<String>>) {
-        let Some(output) = output else {
-            return (before.site.clone(), before.version, before.site.as_ref().map(|_| Vec::new()));
-        };
+        edition: Option<Arc<Edition>>,
+        changed: Option<&[String]>,
+        is_whole: bool,
+    ) -> (Option<Arc<Published>>, u64) {
+        let Some(edition) = edition else { return (before.site.clone(), before.version) };
+        let site = Arc::clone(edition.site());
         if let Some(good) = &self.memory.good {
-            self.memory.moved.follow(good, site);
+            self.memory.moved.follow(good, &site);
         }
-        self.memory.good = Some(Arc::clone(site));
-        let base = site.config.base_path();
-        let changed = before.site.as_ref().filter(|old| old.base == base).map(|old| changed(&old.output, &output));
-        let version = if changed.as_ref().is_some_and(Vec::is_empty) { before.version } else { before.version + 1 };
-        (Some(Arc::new(Published::new(output, base))), version, changed)
+        let is_same = is_whole && changed.is_some_and(<[_]>::is_empty);
+        let version = if is_same { before.version } else { before.version + 1 };
+        let published = Published::new(edition, site.config.base_path());
+        self.memory.good = Some(site);
+        (Some(Arc::new(published)), version)
     }
 
     /// Tells of a failure; the last good site is served on.
@@ -347,47 +387,6 @@ impl Read {
     fn is_same(&self) -> bool {
         self.moved.is_empty() && !self.is_other
     }
-}
-
-/// The paths whose content is not the same in both, and whether one of them is gone or has become empty.
-fn differences(before: &Sources, after: &Sources) -> (Vec<VPath>, bool) {
-    let mut moved = Vec::new();
-    let mut has_lost = false;
-    for (path, file) in &before.files {
-        match after.files.get(path) {
-            Some(now) if now.fingerprint == file.fingerprint => {}
-            now => {
-                has_lost |= now.is_none_or(|now| now.text.is_empty());
-                moved.push(path.clone());
-            }
-        }
-    }
-    for (path, asset) in &before.assets {
-        match after.assets.get(path) {
-            Some(now) if now.fingerprint == asset.fingerprint => {}
-            now => {
-                has_lost |= now.is_none_or(|now| now.bytes.is_empty());
-                moved.push(path.clone());
-            }
-        }
-    }
-    moved.extend(after.files.keys().filter(|path| !before.files.contains_key(*path)).cloned());
-    moved.extend(after.assets.keys().filter(|path| !before.assets.contains_key(*path)).cloned());
-    moved.sort();
-    (moved, has_lost)
-}
-
-/// The files that are new, gone or different.
-fn changed(before: &Output, after: &Output) -> Vec<String> {
-    let is_same = |(path, bytes): &(_, &Arc<[u8]>)| {
-        before.files.get(*path).is_some_and(|old| Arc::ptr_eq(old, bytes) || old == *bytes)
-    };
-    let mut changed: Vec<String> =
-        after.files.iter().filter(|file| !is_same(file)).map(|(path, _)| path.as_str().to_owned()).collect();
-    changed.extend(
-        before.files.keys().filter(|path| !after.files.contains_key(*path)).map(|path| path.as_str().to_owned()),
-    );
-    changed
 }
 
 /// What every compilation of a preview is told, whatever the command line says.

@@ -1,7 +1,7 @@
 //! What is served now: one snapshot, swapped as a whole, and word of it to whoever waits.
 #![allow(clippy::disallowed_types, reason = "the one place where the compiling thread and those that answer meet")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +10,9 @@ use serde::Serialize;
 use super::problem::Problem;
 use super::published::Published;
 use crate::source::{Drafts, Settings, Sources};
+
+/// So many pages are remembered as looked at.
+const LOOKED_AT: usize = 8;
 
 /// Everything that answers are made from. Never changed, only replaced.
 #[derive(Clone, Debug)]
@@ -64,6 +67,8 @@ impl<'a> Chosen<'a> {
 pub(super) struct State {
     current: Mutex<Arc<Snapshot>>,
     swapped: Condvar,
+    /// The pages that were asked for, the last one at the end.
+    asked: Mutex<VecDeque<String>>,
 }
 
 impl State {
@@ -88,11 +93,26 @@ impl State {
             news: Arc::clone(&introduction),
             introduction,
         };
-        Self { current: Mutex::new(Arc::new(snapshot)), swapped: Condvar::new() }
+        Self { current: Mutex::new(Arc::new(snapshot)), swapped: Condvar::new(), asked: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Arc<Snapshot>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that the page in the file at `path` is looked at.
+    pub(super) fn note(&self, path: &str) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.retain(|other| other != path);
+        if asked.len() == LOOKED_AT {
+            asked.pop_front();
+        }
+        asked.push_back(path.to_owned());
+    }
+
+    /// The files of the pages that were looked at last.
+    pub(super) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// The snapshot that holds now.

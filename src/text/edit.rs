@@ -25,9 +25,28 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Ve
     scored.into_iter().take_while(|(distance, _)| *distance <= best + 1).take(3).map(|(_, name)| name).collect()
 }
 
+/// The one name of `near` that `wanted` is a slip of the finger for: one letter too many, too few, another, or two in the wrong order, or only
+/// upper for lower case. Names that differ in a digit are two names; so, often, are short ones.
+pub fn misspelt<'a>(wanted: &str, near: &[&'a str]) -> Option<&'a str> {
+    let [name] = near else { return None };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let distance = strsim::damerau_levenshtein(&wanted.to_lowercase(), &name.to_lowercase());
+    (distance <= 1 && wanted.chars().count() >= 4 && digits(wanted) == digits(name)).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{misspelt, nearest};
+
+    #[test]
+    fn a_slip_is_one_letter_and_no_digit() {
+        assert_eq!(misspelt("titel", &["title"]), Some("title"));
+        assert_eq!(misspelt("Facet-joint", &["facet-joint"]), Some("facet-joint"));
+        assert_eq!(misspelt("titel", &["title", "tile"]), None);
+        assert_eq!(misspelt("smith2010", &["smith2011"]), None);
+        assert_eq!(misspelt("hip", &["lip"]), None);
+        assert_eq!(misspelt("summery", &["mummies"]), None);
+    }
 
     #[test]
     fn finds_the_typo_and_ignores_strangers() {

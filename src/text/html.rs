@@ -44,6 +44,18 @@ pub fn percent_encode_into(out: &mut String, url: &str) {
     }
 }
 
+/// `url` with what a URL cannot hold percent-encoded; existing `%xx` stay.
+pub fn percent_encoded(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        match byte {
+            b'!'..=b'~' if !b"\"<>\\^`{|}".contains(&byte) => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::{escaped, percent_encode_into};

@@ -9,9 +9,9 @@ mod range;
 pub mod readability;
 mod slug;
 
-pub use edit::nearest;
+pub use edit::{misspelt, nearest};
 pub use hash::{Fingerprint, asset_digest};
-pub use html::{escape_into, escaped, percent_encode_into};
+pub use html::{escape_into, escaped, percent_encode_into, percent_encoded};
 pub use passive::is_passive;
 pub use path::VPath;
 pub use range::{LineIndex, Position, TextRange};

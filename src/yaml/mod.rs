@@ -113,7 +113,7 @@ fn read_with_faults<T: DeserializeOwned + Default>(
             }
             Err(fault) => {
                 let node = fault.node.unwrap_or(tree.root());
-                diagnostics.push(describe(&tree, &fault, whole).into_diagnostic(&report, tree.range(node)));
+                diagnostics.push(describe(&tree, &fault, whole).into_diagnostic(&report, &file.text, tree.range(node)));
                 if !tree.remove(node) || diagnostics.len() >= FAULTS_AT_MOST {
                     return (T::default(), diagnostics);
                 }
@@ -155,13 +155,23 @@ struct Description {
     message: String,
     help: Option<String>,
     suggestions: Vec<String>,
+    /// The word that is wrong, where nothing stands in the way of the right one.
+    wrong: Option<String>,
 }
 
 impl Description {
-    fn into_diagnostic(self, report: &dyn Fn(Code, TextRange, String) -> Diagnostic, at: TextRange) -> Diagnostic {
+    fn into_diagnostic(
+        self,
+        report: &dyn Fn(Code, TextRange, String) -> Diagnostic,
+        text: &str,
+        at: TextRange,
+    ) -> Diagnostic {
         let diagnostic = report(self.code, at, self.message);
         let suggestions: Vec<&str> = self.suggestions.iter().map(String::as_str).collect();
-        let diagnostic = diagnostic.suggest(&suggestions);
+        let diagnostic = match &self.wrong {
+            Some(wrong) => diagnostic.suggest_for(text, wrong, &suggestions),
+            None => diagnostic.suggest(&suggestions),
+        };
         match self.help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
@@ -172,19 +182,21 @@ impl Description {
 fn describe(tree: &Tree, fault: &Fault, whole: &str) -> Description {
     let node = fault.node.unwrap_or(tree.root());
     let name = tree.name(node, whole);
-    let plain = |code, message| Description { code, message, help: None, suggestions: Vec::new() };
+    let plain = |code, message| Description { code, message, help: None, suggestions: Vec::new(), wrong: None };
     match &fault.kind {
         FaultKind::UnknownKey { key, expected } => {
             let suggestions: Vec<String> =
                 nearest(key, expected.iter().copied()).into_iter().map(str::to_owned).collect();
             let help = suggestions.is_empty().then(|| format!("the keys here are: {}", expected.join(", ")));
-            Description { help, suggestions, ..plain(Code::UnknownKey, format!("unknown key `{key}`")) }
+            let wrong = Some(key.clone()).filter(|_| !suggestions.iter().any(|name| tree.has_beside(node, name)));
+            Description { help, suggestions, wrong, ..plain(Code::UnknownKey, format!("unknown key `{key}`")) }
         }
         FaultKind::UnknownWord { word, expected } => {
             let suggestions: Vec<String> =
                 nearest(word, expected.iter().copied()).into_iter().map(str::to_owned).collect();
             let help = suggestions.is_empty().then(|| format!("it can be: {}", expected.join(", ")));
-            Description { help, suggestions, ..plain(Code::InvalidValue, format!("{name} cannot be `{word}`")) }
+            let wrong = Some(word.clone());
+            Description { help, suggestions, wrong, ..plain(Code::InvalidValue, format!("{name} cannot be `{word}`")) }
         }
         FaultKind::Missing(field) => Description {
             help: Some(format!("add `{field}:` here")),

@@ -113,6 +113,15 @@ impl Tree {
         }
     }
 
+    /// Whether the mapping that `node` is a key of has the key `name` too.
+    pub(super) fn has_beside(&self, node: NodeId, name: &str) -> bool {
+        let parent = self.nodes[node].parent.map(|parent| &self.nodes[parent].value);
+        match parent {
+            Some(Value::Mapping(pairs)) => pairs.iter().any(|(key, _)| self.scalar(*key) == Some(name)),
+            Some(Value::Scalar { .. } | Value::Sequence(_)) | None => false,
+        }
+    }
+
     /// Takes a node out of its parent: an item, or a key with its value. False for the root.
     pub(super) fn remove(&mut self, node: NodeId) -> bool {
         let Some(parent) = self.nodes[node].parent else { return false };

@@ -72,6 +72,11 @@ fn describe(problem: &Diagnostic, indent: usize, sources: &Sources) -> String {
     for help in &problem.help {
         let _ = writeln!(out, "{:indent$}help: {}", "", help.replace('\n', "\\n"));
     }
+    if let Some(fix) = &problem.fix {
+        let text = sources.text(&problem.location.path).unwrap_or_default();
+        let old = &text[fix.range.within(text).bytes()];
+        let _ = writeln!(out, "{:indent$}fix: {old:?} → {:?}", "", fix.replacement);
+    }
     for note in &problem.notes {
         let (line, column) = line_and_column(&note.location, sources);
         let _ = writeln!(out, "{:indent$}note: {}:{line}:{column} {}", "", note.location.path, note.message);

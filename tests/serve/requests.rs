@@ -1,7 +1,7 @@
 //! Methods, conditions, ranges, headers.
 
 use super::client::{get, post, request};
-use super::site::{CONFIG, Start, files, page, serve};
+use super::site::{CONFIG, Served, Start, files, page, serve};
 
 #[test]
 fn a_page_is_served_with_the_client_in_it() {
@@ -28,7 +28,11 @@ fn a_page_is_served_with_the_client_in_it() {
 
 #[test]
 fn what_is_served_is_what_is_published() {
-    let served = serve();
+    assert_published(&serve());
+}
+
+/// Every file is served as it would be published.
+pub fn assert_published(served: &Served) {
     // A preview says where in the sources things stand; `tests/positions.rs` holds that nothing else differs.
     let settings = hornbook::source::Settings { positions: true, ..hornbook::source::Settings::default() };
     let mut sources = hornbook::disk::load(&served.folder, settings).unwrap().sources;

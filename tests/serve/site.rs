@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use hornbook::diagnostic::Diagnostic;
 use hornbook::disk::Watching;
 use hornbook::serve::{Editor, Limits, News, Options, Preview, Rebuilt};
 use hornbook::source::Settings;
@@ -131,12 +132,23 @@ impl Served {
         }
     }
 
+    /// What is wrong with pages that nobody looked at, once it is told.
+    pub fn found(&mut self) -> Vec<Diagnostic> {
+        loop {
+            match self.told() {
+                News::Found(diagnostics, _) => return diagnostics,
+                News::Rebuilt(rebuilt) => self.heard.push_back(rebuilt),
+                News::Notice(_) | News::Failed(_) => {}
+            }
+        }
+    }
+
     /// How often the site is compiled within `time`: for what must not happen there is no event to wait for.
     pub fn rebuilds_within(&mut self, time: Duration) -> usize {
         std::thread::sleep(time);
         self.heard.extend(self.news.try_iter().filter_map(|news| match news {
             News::Rebuilt(rebuilt) => Some(rebuilt),
-            News::Notice(_) | News::Failed(_) => None,
+            News::Found(..) | News::Notice(_) | News::Failed(_) => None,
         }));
         self.heard.len()
     }

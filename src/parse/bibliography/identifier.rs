@@ -15,7 +15,8 @@ pub fn web_address(entry: &RawEntry) -> Option<String> {
     written.into_iter().find(|text| is_web_address(text))
 }
 
-fn is_web_address(text: &str) -> bool {
+/// Whether `text` is an address with `http` or `https`.
+pub fn is_web_address(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
@@ -35,6 +36,13 @@ pub fn doi(text: &str) -> Option<String> {
     let is_number = registrant.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
     let is_clean = !suffix.is_empty() && !suffix.contains(|c: char| c.is_whitespace() || c.is_control());
     (is_number && registrant.len() >= 4 && is_clean).then(|| doi.to_owned())
+}
+
+/// Whether `url` is an address of the registry of DOIs.
+pub fn is_of_doi(url: &str) -> bool {
+    let rest = strip_prefix(strip_prefix(url, "https://"), "http://");
+    rest.len() < url.len()
+        && strip_prefix(strip_prefix(rest, "www."), "dx.").to_ascii_lowercase().starts_with("doi.org/")
 }
 
 fn strip_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {

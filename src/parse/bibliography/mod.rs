@@ -1,6 +1,6 @@
 //! BibTeX → the references that pages can cite, each as one line of HTML in the style of medical journals (Vancouver).
 
-mod identifier;
+pub mod identifier;
 mod latex;
 mod names;
 mod read;
@@ -35,6 +35,10 @@ pub struct Entry {
     pub reference: String,
     /// Where to read it, not escaped: `https://doi.org/…`, or else the entry's http or https address.
     pub url: Option<String>,
+    /// The `doi` field as it is written, and where.
+    pub doi: Option<(String, TextRange)>,
+    /// The `url` field as it is written, and where.
+    pub address: Option<(String, TextRange)>,
     /// Who and when, for a citation in the text, not escaped: `Kawchuk et al. 2015`.
     pub short: String,
 }
@@ -56,7 +60,7 @@ pub fn parse(file: &SourceFile) -> Bibliography {
     }
     for (key, range) in reading.broken {
         let reference = escaped(&key);
-        bibliography.add(Entry { short: key.clone(), key, range, reference, url: None });
+        bibliography.add(Entry { short: key.clone(), key, range, reference, url: None, doi: None, address: None });
     }
     crate::diagnostic::sort(&mut bibliography.problems);
     bibliography
@@ -86,6 +90,8 @@ fn finished(entry: &RawEntry) -> Entry {
         range: entry.range,
         reference: reference::reference(entry),
         url: identifier::url(entry),
+        doi: entry.field("doi").map(|field| (field.address(), field.range)),
+        address: entry.field("url").map(|field| (field.address(), field.range)),
         short: reference::short(entry),
     }
 }

@@ -1,5 +1,6 @@
 //! The typed front matter of each kind of page. A field's doc comment is its manual page.
 
+mod fields;
 mod values;
 
 use std::collections::BTreeMap;
@@ -10,8 +11,7 @@ use serde::de::Deserializer;
 pub use self::values::{
     Alias, Amount, AvoidIf, Date, Dose, Figure, Match, Objective, OneOrMany, SequenceExercise, Status, Variation,
 };
-use super::field::Field;
-use crate::config::Kind;
+use crate::config::{CareLevel, Kind};
 
 /// A map of an author's own keys.
 pub type Extra = BTreeMap<String, serde_json::Value>;
@@ -232,6 +232,13 @@ front_matter! {
         /// Old addresses of this page, from the site's root.
         aliases: Vec<String>,
     }
+    /// The front matter of a care card. Its body lists the signs, and may say more below.
+    Care {
+        /// How urgent it is: `emergency`, `urgent` or `routine`. Required.
+        level: Option<CareLevel>,
+        /// What to do, up to the signs: `Call a doctor today if:`. Required.
+        title: String,
+    }
 }
 
 /// Front matter, by kind.
@@ -250,6 +257,8 @@ pub enum Meta {
     Section(Section),
     /// Of a sequence.
     Sequence(Sequence),
+    /// Of a care card.
+    Care(Care),
 }
 
 impl Meta {
@@ -262,6 +271,7 @@ impl Meta {
             Self::Page(_) => Kind::Page,
             Self::Section(_) => Kind::Section,
             Self::Sequence(_) => Kind::Sequence,
+            Self::Care(_) => Kind::Care,
         }
     }
 
@@ -274,6 +284,7 @@ impl Meta {
             Self::Page(meta) => &meta.common,
             Self::Section(meta) => &meta.common,
             Self::Sequence(meta) => &meta.common,
+            Self::Care(meta) => &meta.common,
         }
     }
 
@@ -286,6 +297,7 @@ impl Meta {
             Self::Page(meta) => &meta.title,
             Self::Section(meta) => &meta.title,
             Self::Sequence(meta) => &meta.title,
+            Self::Care(meta) => &meta.title,
         }
     }
 
@@ -293,7 +305,12 @@ impl Meta {
     pub fn title_key(&self) -> &'static str {
         match self {
             Self::Term(_) => "name",
-            Self::Article(_) | Self::Exercise(_) | Self::Page(_) | Self::Section(_) | Self::Sequence(_) => "title",
+            Self::Article(_)
+            | Self::Exercise(_)
+            | Self::Page(_)
+            | Self::Section(_)
+            | Self::Sequence(_)
+            | Self::Care(_) => "title",
         }
     }
 
@@ -306,6 +323,7 @@ impl Meta {
             Self::Page(meta) => &meta.summary,
             Self::Section(meta) => &meta.summary,
             Self::Sequence(meta) => &meta.summary,
+            Self::Care(_) => "",
         }
     }
 
@@ -316,7 +334,7 @@ impl Meta {
             Self::Exercise(meta) => meta.order,
             Self::Page(meta) => meta.order,
             Self::Sequence(meta) => meta.order,
-            Self::Term(_) | Self::Section(_) => None,
+            Self::Term(_) | Self::Section(_) | Self::Care(_) => None,
         }
     }
 
@@ -329,62 +347,7 @@ impl Meta {
             Self::Page(meta) => ("aliases", &meta.aliases),
             Self::Section(meta) => ("aliases", &meta.aliases),
             Self::Sequence(meta) => ("aliases", &meta.aliases),
+            Self::Care(_) => ("aliases", &[]),
         }
-    }
-}
-
-impl Meta {
-    /// Every field that holds Markdown, with its index in its list, in the order of [`Field`].
-    pub fn markdown_fields(&self) -> Vec<(Field, usize, &str)> {
-        fn list(field: Field, texts: &[String]) -> impl Iterator<Item = (Field, usize, &str)> {
-            texts.iter().enumerate().map(move |(index, text)| (field, index, text.as_str()))
-        }
-        fn one(field: Field, text: Option<&String>) -> impl Iterator<Item = (Field, usize, &str)> {
-            text.into_iter().map(move |text| (field, 0, text.as_str()))
-        }
-        fn variations(field: Field, variations: &[Variation]) -> impl Iterator<Item = (Field, usize, &str)> {
-            let texts = variations.iter().enumerate();
-            texts.filter_map(move |(index, variation)| Some((field, index, variation.how.as_deref()?)))
-        }
-        match self {
-            Self::Article(meta) => {
-                let objectives = meta.objectives.iter().enumerate();
-                list(Field::AtAGlance, &meta.at_a_glance)
-                    .chain(objectives.map(|(index, objective)| (Field::Objective, index, objective.text.as_str())))
-                    .chain(list(Field::Takeaway, &meta.takeaways))
-                    .collect()
-            }
-            Self::Page(meta) => {
-                list(Field::AtAGlance, &meta.at_a_glance).chain(list(Field::Takeaway, &meta.takeaways)).collect()
-            }
-            Self::Term(meta) => one(Field::Definition, Some(&meta.definition)).collect(),
-            Self::Exercise(meta) => {
-                let avoid_if = meta.avoid_if.iter().enumerate();
-                one(Field::FigureCaption, meta.figure.as_ref().and_then(|figure| figure.caption.as_ref()))
-                    .chain(one(Field::DoseNote, meta.dose.note.as_ref()))
-                    .chain(one(Field::DoseSource, meta.dose.source.as_ref()))
-                    .chain(variations(Field::EasierHow, &meta.easier))
-                    .chain(variations(Field::HarderHow, &meta.harder))
-                    .chain(list(Field::StopIf, &meta.stop_if))
-                    .chain(avoid_if.map(|(index, item)| (Field::AvoidIf, index, item.text.as_str())))
-                    .chain(list(Field::Mistake, &meta.mistakes))
-                    .collect()
-            }
-            Self::Sequence(meta) => {
-                let notes = meta.exercises.iter().enumerate();
-                notes
-                    .filter_map(|(index, item)| Some((Field::SequenceNote, index, item.dose.note.as_deref()?)))
-                    .collect()
-            }
-            Self::Section(_) => Vec::new(),
-        }
-    }
-
-    /// The text of one field.
-    pub fn markdown(&self, field: Field, index: usize) -> Option<&str> {
-        if let (Self::Exercise(exercise), Field::FigureSource) = (self, field) {
-            return exercise.figure.as_ref().map(|figure| figure.src.as_str());
-        }
-        self.markdown_fields().into_iter().find(|(f, i, _)| (*f, *i) == (field, index)).map(|(_, _, text)| text)
     }
 }

@@ -4,6 +4,7 @@ use super::Writer;
 use crate::diagnostic::Code;
 use crate::parse::alert::{self, Alert};
 use crate::parse::body::{Segment, Word};
+use crate::parse::field::Origin;
 use crate::parse::prose::ProseBuilder;
 use crate::text::{TextRange, nearest};
 
@@ -44,18 +45,41 @@ impl Writer<'_, '_> {
         let level = (self.level + 1).clamp(2, 6);
         let mut marker_end = at.end;
         let (open, element) = match alert {
-            Alert::Remark(class, _) => (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n"),
+            Alert::Remark(class, _) | Alert::Dont(class, _) => {
+                (format!("<aside class=\"alert alert-{class}\">"), "</aside>\n")
+            }
             Alert::Care(care, _) => {
                 self.push(Segment::CareStart(care));
                 (format!("<section class=\"care care-{}\">", care.name()), "</section>\n")
+            }
+            Alert::Shared => {
+                let (name, at) = alert::rest_of_line(self.input.text, &marker);
+                self.card(name, at.shifted(offset), level);
+                (String::new(), "")
             }
             Alert::Quiz => {
                 marker_end = self.start_question(at, range);
                 ("<div class=\"quiz\">".to_owned(), "</div>\n")
             }
         };
-        self.open(&open, range);
+        if alert == Alert::Shared {
+            // The card says everything: what else stands here goes nowhere.
+            self.outputs.push(Vec::new());
+        } else {
+            self.open(&open, range);
+        }
         self.alerts.push(Some(OpenAlert { alert, marker_end: Some(marker_end), element, level }));
+    }
+
+    /// A card that stands in a file of its own.
+    fn card(&mut self, name: &str, at: TextRange, level: u8) {
+        if self.input.origin == Origin::Body && !name.is_empty() {
+            self.findings.cards.push((name.to_owned(), at));
+            self.push(Segment::Card { name: name.to_owned(), level });
+            return;
+        }
+        let diagnostic = self.diagnostic(Code::UnknownCareCard, at, "this names no care card");
+        self.report(diagnostic.help("write the name of a file in `content/safety/`, without `.md`: `> [!CARE] name`"));
     }
 
     fn open_quote(&mut self, range: TextRange) {
@@ -76,7 +100,8 @@ impl Writer<'_, '_> {
         let (alert, level) = (open.alert, open.level);
         let has_title = self.prose.as_ref().is_some_and(|prose| !prose.is_empty());
         match alert {
-            Alert::Remark(_, word) => {
+            Alert::Shared => self.prose = None,
+            Alert::Remark(_, word) | Alert::Dont(_, word) => {
                 self.html("<p class=\"alert-title\">");
                 self.title_or(has_title, word);
                 self.html("</p>\n");
@@ -111,8 +136,16 @@ impl Writer<'_, '_> {
         }
     }
 
-    pub(super) fn end_quote(&mut self) {
+    pub(super) fn end_quote(&mut self, range: TextRange) {
         match self.alerts.pop().flatten() {
+            Some(OpenAlert { alert: Alert::Shared, .. }) => {
+                let more = self.outputs.pop().unwrap_or_default();
+                if !more.is_empty() {
+                    let message = "a care card that is shown by its name can hold nothing more";
+                    let diagnostic = self.diagnostic(Code::InvalidValue, range, message);
+                    self.report(diagnostic.help("write it into the card's own file, or below under a heading"));
+                }
+            }
             Some(open) => {
                 if open.alert == Alert::Quiz {
                     self.end_question();
@@ -121,7 +154,7 @@ impl Writer<'_, '_> {
                 match open.alert {
                     Alert::Care(..) => self.push(Segment::CareEnd),
                     Alert::Quiz => self.push(Segment::QuestionEnd),
-                    Alert::Remark(..) => {}
+                    Alert::Remark(..) | Alert::Dont(..) | Alert::Shared => {}
                 }
             }
             None if self.end_answer() => {}

@@ -40,6 +40,7 @@ impl Writer<'_, '_> {
             Tag::Item => self.start_item(range),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
+                self.in_table = true;
                 if !self.start_pairs(range) {
                     self.open("<div class=\"table-wrap\" tabindex=\"0\">", range);
                     self.html("<table>\n");
@@ -72,14 +73,19 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_block(&mut self, tag: TagEnd, range: TextRange) {
         match tag {
-            TagEnd::BlockQuote(_) => self.end_quote(),
+            TagEnd::BlockQuote(_) => self.end_quote(range),
             TagEnd::CodeBlock => self.end_code(range),
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
             TagEnd::TableCell if self.pairs.is_some() => self.end_pairs_cell(),
             TagEnd::TableHead | TagEnd::TableRow if self.pairs.is_some() => {}
-            TagEnd::Table if self.pairs.is_some() => self.end_pairs(),
-            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::Table => {
+                self.in_table = false;
+                match self.pairs.is_some() {
+                    true => self.end_pairs(),
+                    false => self.html("</tbody></table></div>\n"),
+                }
+            }
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.html("</tr></thead><tbody>\n");
@@ -255,5 +261,5 @@ impl Writer<'_, '_> {
 
 /// Ids that pages have for their own parts: sources, citations, footnotes, boxes of the theme.
 fn is_reserved(id: &str) -> bool {
-    ["ref-", "cite-", "fn-", "fnref-", "hb-"].iter().any(|prefix| id.starts_with(prefix))
+    ["ref-", "cite-", "claim-", "fn-", "fnref-", "hb-"].iter().any(|prefix| id.starts_with(prefix))
 }

@@ -6,7 +6,7 @@ use super::Writer;
 use super::alerts::OpenAlert;
 use crate::diagnostic::Code;
 use crate::parse::body::{Item, ReferenceId};
-use crate::parse::document::{Link, Reference};
+use crate::parse::document::{Address, Link, Reference};
 use crate::parse::link::{Destination, classify, classify_wiki, is_allowed};
 use crate::text::{TextRange, escaped, percent_encode_into};
 
@@ -90,6 +90,10 @@ impl Writer<'_, '_> {
                 let mut tag = String::from("<a href=\"");
                 percent_encode_into(&mut tag, written.trim());
                 let is_web = !written.starts_with("mailto:") && !written.starts_with("tel:");
+                if is_web {
+                    let origin = self.input.origin;
+                    self.findings.addresses.push(Address { url: written.trim().to_owned(), origin, range });
+                }
                 tag += if is_web { "\" rel=\"noopener noreferrer\"" } else { "\"" };
                 self.prose().item(Item::OpenUrl(tag + &title + ">"), source);
             }

@@ -21,12 +21,14 @@ use super::Reading;
 use super::alert::Alert;
 use super::attributes::Named;
 use super::body::{Body, Item, Segment, Style};
-use super::document::{Citation, Heading, Reference};
+use super::claims::{self, Claims};
+use super::document::{Address, Citation, Heading, Reference};
 use super::field::{Origin, Role};
 use super::outline::{Block, Outline};
 use super::positions::Lines;
 use super::prose::ProseBuilder;
 use super::question::{OpenTable, Question};
+use super::wording::Words;
 use crate::config::{QuizOrder, RawHtml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::SourceFile;
@@ -41,8 +43,11 @@ pub(super) struct Findings {
     pub(super) headings: Vec<Heading>,
     pub(super) questions: Vec<Question>,
     pub(super) outline: Vec<Block>,
+    pub(super) cards: Vec<(String, TextRange)>,
     pub(super) references: Vec<Reference>,
+    pub(super) addresses: Vec<Address>,
     pub(super) citations: Vec<Citation>,
+    pub(super) claims: Claims,
     pub(super) problems: Vec<Problem>,
     pub(super) words: usize,
     pub(super) figures: usize,
@@ -74,6 +79,8 @@ pub(super) struct Input<'a> {
     pub(super) quiz_order: QuizOrder,
     /// The file's lines, where blocks say on which they stand.
     pub(super) lines: Option<&'a Lines<'a>>,
+    /// The words by which claims are judged.
+    pub(super) words: &'a Words,
 }
 
 impl<'a> Input<'a> {
@@ -84,10 +91,10 @@ impl<'a> Input<'a> {
         offset: usize,
         origin: Origin,
         role: Role,
-        reading: Reading,
+        reading: &'a Reading,
     ) -> Self {
-        let Reading { raw_html, quiz_order, positions: _ } = reading;
-        Self { file, text, offset, origin, role, raw_html, quiz_order, lines: None }
+        let Reading { raw_html, quiz_order, positions: _, words } = reading;
+        Self { file, text, offset, origin, role, raw_html: *raw_html, quiz_order: *quiz_order, lines: None, words }
     }
 
     /// The same text, whose blocks say on which of `lines` they stand.
@@ -186,6 +193,7 @@ struct Writer<'a, 'f> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    in_table: bool,
     code: Option<(String, String)>,
     image: Option<(Item, usize)>,
     image_depth: usize,
@@ -213,6 +221,7 @@ impl<'a, 'f> Writer<'a, 'f> {
             alignments: Vec::new(),
             cell: 0,
             in_head: false,
+            in_table: false,
             code: None,
             image: None,
             image_depth: 0,
@@ -268,8 +277,8 @@ impl<'a, 'f> Writer<'a, 'f> {
 
     fn role(&self) -> Role {
         let is_quiet = self.alerts.iter().flatten().any(|open| match open.alert {
-            Alert::Care(..) | Alert::Quiz => true,
-            Alert::Remark(..) => open.marker_end.is_some(),
+            Alert::Care(..) | Alert::Shared | Alert::Quiz => true,
+            Alert::Remark(..) | Alert::Dont(..) => open.marker_end.is_some(),
         });
         if self.heading.is_some() || self.in_head || is_quiet { Role::Quiet } else { self.input.role }
     }
@@ -292,6 +301,13 @@ impl<'a, 'f> Writer<'a, 'f> {
         let prose = prose.finish(role, self.input.origin);
         if prose.text.contains("[^") {
             self.report_unknown_footnotes(&prose);
+        }
+        let (words, source, is_told) = (self.input.words, self.source(), !self.in_table);
+        let Findings { claims, citations, headings, .. } = &mut *self.findings;
+        let known = claims.graded.len();
+        claims::read(claims, &prose, citations, words, source, is_told);
+        for claim in &mut claims.graded[known..] {
+            claim.heading = headings.len().checked_sub(1).filter(|_| prose.origin == Origin::Body);
         }
         self.push(Segment::Prose(prose));
     }

@@ -34,6 +34,8 @@ pub(in crate::parse) fn unknown(document: &Document) -> Vec<Diagnostic> {
 fn ids(meta: &Meta) -> Vec<&str> {
     match meta {
         Meta::Article(article) => article.objectives.iter().filter_map(|objective| objective.id.as_deref()).collect(),
-        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) => Vec::new(),
+        Meta::Exercise(_) | Meta::Term(_) | Meta::Page(_) | Meta::Section(_) | Meta::Sequence(_) | Meta::Care(_) => {
+            Vec::new()
+        }
     }
 }

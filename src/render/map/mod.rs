@@ -42,8 +42,8 @@ fn articles(site: &Site) -> impl Iterator<Item = PageId> {
 }
 
 /// The page with the map. A site of more than 80 articles has only the list.
-pub fn map(parts: &Parts<'_>) -> View {
-    let site = parts.site;
+pub fn map(parts: &Parts) -> View {
+    let site = &*parts.site;
     let summary = &site.config.map.summary;
     let page = generated_page(parts, "map", &parts.map_title(), summary, PATH, list([home_crumb(parts)]));
     let mut context: Context = context("../", page);
@@ -61,8 +61,8 @@ pub fn map(parts: &Parts<'_>) -> View {
     View { template: "map.html", context }
 }
 
-fn drawings(parts: &Parts<'_>) -> Vec<Value> {
-    let site = parts.site;
+fn drawings(parts: &Parts) -> Vec<Value> {
+    let site = &*parts.site;
     let pages: Vec<PageId> = articles(site).collect();
     if pages.len() > NODES_AT_MOST {
         return Vec::new();
@@ -84,7 +84,7 @@ fn drawings(parts: &Parts<'_>) -> Vec<Value> {
     drawings.iter().map(|drawing| drawing_view(parts, drawing, &pages)).collect()
 }
 
-fn drawing_view(parts: &Parts<'_>, drawing: &Drawing, pages: &[PageId]) -> Value {
+fn drawing_view(parts: &Parts, drawing: &Drawing, pages: &[PageId]) -> Value {
     let path = |article: usize| path_value(parts.site.page(pages[article]).url.as_str());
     DrawingView {
         name: Value::from(drawing.name),

@@ -5,11 +5,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::bytes_of;
 use crate::text::TextRange;
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
     let mut made = Vec::new();
     let mut problems = Vec::new();
     for (path, published) in &making.parts.site.assets {
-        if let Some(asset) = bytes_of(path, making.sources) {
+        if let Some(asset) = bytes_of(path, &making.sources) {
             made.push(Made::file(published.url.as_str(), asset.bytes));
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
             );
             continue;
         }
-        if let Some(asset) = bytes_of(path, making.sources) {
+        if let Some(asset) = bytes_of(path, &making.sources) {
             made.push(Made::file(name, asset.bytes));
         }
     }

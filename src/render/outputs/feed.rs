@@ -13,8 +13,8 @@ const ENTRIES_AT_MOST: usize = 30;
 /// What a feed without a dated page says of its last change.
 const EPOCH: &str = "1970-01-01";
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let site = making.parts.site;
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
+    let site = &*making.parts.site;
     let config = &site.config;
     let mut entries: Vec<(Date, &Page)> = site
         .pages
@@ -51,7 +51,7 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     (vec![Made::file("feed.xml", xml.into_bytes())], Vec::new())
 }
 
-fn entry(making: &Making<'_>, xml: &mut String, date: Date, page: &Page, base: &str) {
+fn entry(making: &Making, xml: &mut String, date: Date, page: &Page, base: &str) {
     let common = page.document.meta.common();
     let mut url = base.to_owned();
     percent_encode_into(&mut url, page.url.as_str());

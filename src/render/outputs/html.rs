@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{Made, Making};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -12,43 +10,43 @@ use crate::render::handout::{self, HANDOUT_PATH};
 use crate::render::output::OutPath;
 use crate::render::pages::{self, View};
 use crate::render::parts::{Parts, facet_path};
-use crate::render::{face, facets, home, key, lists, map, paths, positions, questions};
-use crate::resolve::site::{FacetValueId, PageId};
+use crate::render::{evidence, face, facets, home, key, lists, map, paths, positions, questions};
+use crate::resolve::site::{FacetValueId, PageId, Site};
 use crate::text::Fingerprint;
 
 /// A page to render.
-#[derive(Clone, Copy)]
-enum Job {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Job {
+    /// The home page.
     Home,
+    /// A section, by its number.
     Section(usize),
+    /// The page of a content file.
     Page(PageId),
+    /// The exercise index, or the page of a facet's value.
     Exercises(Option<FacetValueId>),
+    /// Where handouts are put together.
     Handout,
+    /// The glossary.
     Glossary,
+    /// The page of sources.
     Sources,
+    /// The page of all claims.
+    Evidence,
+    /// The search page.
     Search,
+    /// The learning map.
     Map,
+    /// A learning path, by its number.
     Path(usize),
+    /// The page of all questions.
     Quiz,
+    /// What is shown where there is no page.
     NotFound,
 }
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let results: Vec<Result<Made, Vec<Diagnostic>>> =
-        jobs(&making.parts).into_par_iter().map(|job| render(making, job)).collect();
-    let mut made = Vec::with_capacity(results.len());
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    for result in results {
-        match result {
-            Ok(file) => made.push(file),
-            Err(mut found) => problems.append(&mut found),
-        }
-    }
-    (made, merge(problems))
-}
-
 /// One template error is one problem, however many pages show it.
-fn merge(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn merge(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut merged: Vec<(Diagnostic, usize)> = Vec::new();
     for problem in found {
         let same = |known: &Diagnostic| known.location == problem.location && known.message == problem.message;
@@ -65,8 +63,9 @@ fn merge(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     merged.into_iter().map(with_count).collect()
 }
 
-fn jobs(parts: &Parts<'_>) -> Vec<Job> {
-    let site = parts.site;
+/// Every page of a site.
+pub fn jobs(parts: &Parts) -> Vec<Job> {
+    let site = &*parts.site;
     let mut jobs = vec![Job::Home, Job::NotFound];
     jobs.extend((0..site.sections.len()).map(Job::Section));
     let is_own = |id: PageId| {
@@ -89,7 +88,10 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     if !site.cited_by.is_empty() {
         jobs.push(Job::Sources);
     }
-    if !parts.index.documents.is_empty() {
+    if evidence::count(site) > 0 {
+        jobs.push(Job::Evidence);
+    }
+    if parts.is_searchable() {
         jobs.push(Job::Search);
     }
     if map::count(site) > 0 {
@@ -103,55 +105,76 @@ fn jobs(parts: &Parts<'_>) -> Vec<Job> {
     jobs
 }
 
-/// The view of a job, where it is published, and the content file that it is for.
-fn prepare<'a>(making: &Making<'a>, job: Job) -> (View, String, Option<&'a Document>) {
-    let parts = &making.parts;
-    let site = parts.site;
-    let document_of = |id: PageId| &*site.page(id).document;
+/// Where a page is published.
+pub fn file_of(site: &Site, job: Job) -> String {
     match job {
-        Job::Home => (home::home(parts), "index.html".to_owned(), site.home.map(document_of)),
-        Job::Section(index) => {
-            let section = &site.sections[index];
-            (lists::section(parts, section), section.url.file(), section.intro.map(document_of))
-        }
-        Job::Page(id) => (pages::view(parts, id), site.page(id).url.file(), Some(document_of(id))),
-        Job::Exercises(None) => {
-            (lists::exercises(parts, None), "exercises/index.html".to_owned(), site.exercises_intro.map(document_of))
-        }
+        Job::Home => "index.html".to_owned(),
+        Job::Section(index) => site.sections[index].url.file(),
+        Job::Page(id) => site.page(id).url.file(),
+        Job::Exercises(None) => "exercises/index.html".to_owned(),
         Job::Exercises(Some(id)) => {
             let (facet, value) = site.facet_value(id);
-            let path = facet_path(&facet.id, &value.id);
-            (lists::exercises(parts, Some(id)), format!("{path}index.html"), None)
+            format!("{}index.html", facet_path(&facet.id, &value.id))
         }
-        Job::Handout => (handout::handout(parts), format!("{HANDOUT_PATH}index.html"), None),
-        Job::Glossary => {
-            (lists::glossary(parts), "glossary/index.html".to_owned(), site.glossary_intro.map(document_of))
-        }
-        Job::Sources => (lists::sources(parts), "sources/index.html".to_owned(), None),
-        Job::Search => (lists::search(parts), "search/index.html".to_owned(), None),
-        Job::Map => (map::map(parts), format!("{}index.html", map::PATH), None),
-        Job::Path(index) => {
-            let url = paths::path_url(&site.config.paths[index].id);
-            (paths::path(parts, index), format!("{url}index.html"), None)
-        }
-        Job::Quiz => (questions::quiz(parts), format!("{}index.html", questions::QUIZ_PATH), None),
-        Job::NotFound => (lists::not_found(parts), "404.html".to_owned(), None),
+        Job::Handout => format!("{HANDOUT_PATH}index.html"),
+        Job::Glossary => "glossary/index.html".to_owned(),
+        Job::Sources => "sources/index.html".to_owned(),
+        Job::Evidence => format!("{}index.html", evidence::PATH),
+        Job::Search => "search/index.html".to_owned(),
+        Job::Map => format!("{}index.html", map::PATH),
+        Job::Path(index) => format!("{}index.html", paths::path_url(&site.config.paths[index].id)),
+        Job::Quiz => format!("{}index.html", questions::QUIZ_PATH),
+        Job::NotFound => "404.html".to_owned(),
     }
 }
 
-/// A page as it was before, if it can be told without its view that it is the same.
-fn kept(making: &Making<'_>, job: Job) -> (Option<Fingerprint>, Option<Made>) {
-    let Job::Page(id) = job else { return (None, None) };
-    let page = making.parts.site.page(id);
-    let Some(face) = face::of_page(page, making.face, making.shared) else { return (None, None) };
-    let path = OutPath::new(&page.url.file());
-    let same = making.before.get(&path).filter(|kept| kept.face == Some(face));
-    let made = same.map(|kept| Made { path, bytes: Arc::clone(&kept.bytes), made_from: Some((kept.view, kept.face)) });
-    (Some(face), made)
+/// The content file that a page is for.
+fn document_of(site: &Site, job: Job) -> Option<&Document> {
+    let page = match job {
+        Job::Home => site.home,
+        Job::Section(index) => site.sections[index].intro,
+        Job::Page(id) => Some(id),
+        Job::Exercises(None) => site.exercises_intro,
+        Job::Glossary => site.glossary_intro,
+        Job::Exercises(Some(_))
+        | Job::Handout
+        | Job::Path(_)
+        | Job::Quiz
+        | Job::Sources
+        | Job::Evidence
+        | Job::Search
+        | Job::Map
+        | Job::NotFound => None,
+    };
+    page.map(|page| &*site.page(page).document)
+}
+
+fn view(parts: &Parts, job: Job) -> View {
+    match job {
+        Job::Home => home::home(parts),
+        Job::Section(index) => lists::section(parts, &parts.site.sections[index]),
+        Job::Page(id) => pages::view(parts, id),
+        Job::Exercises(chosen) => lists::exercises(parts, chosen),
+        Job::Handout => handout::handout(parts),
+        Job::Glossary => lists::glossary(parts),
+        Job::Sources => lists::sources(parts),
+        Job::Evidence => evidence::evidence(parts),
+        Job::Search => lists::search(parts),
+        Job::Map => map::map(parts),
+        Job::Path(index) => paths::path(parts, index),
+        Job::Quiz => questions::quiz(parts),
+        Job::NotFound => lists::not_found(parts),
+    }
+}
+
+/// Of what a page is made from, where that can be told without its view.
+fn face_of(making: &Making, job: Job) -> Option<Fingerprint> {
+    let Job::Page(id) = job else { return None };
+    face::of_page(making.parts.site.page(id), making.face(), making.shared)
 }
 
 /// Of everything that a page is made from.
-fn view_of(making: &Making<'_>, view: &View, document: Option<&Document>) -> Fingerprint {
+fn view_of(making: &Making, view: &View, document: Option<&Document>) -> Fingerprint {
     let own = key::of_context(&view.context, &["site", "words"]);
     match (making.sources.settings.positions, document) {
         // The page says which file it is for, and where its title stands.
@@ -164,21 +187,27 @@ fn view_of(making: &Making<'_>, view: &View, document: Option<&Document>) -> Fin
     }
 }
 
-fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
-    let (face, known) = kept(making, job);
-    if let Some(made) = known {
+/// Renders the page that is published at `path`, or takes it from before.
+///
+/// Fails with what is wrong with its template.
+pub fn render(making: &Making, job: Job, path: &OutPath) -> Result<Made, Vec<Diagnostic>> {
+    let document = document_of(&making.parts.site, job);
+    let face = face_of(making, job);
+    if let Some(kept) = making.before.get(path).filter(|kept| face.is_some() && kept.face == face) {
         if cfg!(debug_assertions) {
-            let (view, path, document) = prepare(making, job);
-            let view = view_of(making, &view, document);
-            assert_eq!(made.made_from, Some((view, face)), "{path} is not what can be told without its view");
+            let view = view_of(making, &view(&making.parts, job), document);
+            assert_eq!(kept.view, view, "{path} is not what can be told without its view");
         }
-        return Ok(made);
+        return Ok(Made {
+            path: path.clone(),
+            bytes: Arc::clone(&kept.bytes),
+            made_from: Some((kept.view, kept.face)),
+        });
     }
-    let (view, path, document) = prepare(making, job);
+    let view = view(&making.parts, job);
     let fingerprint = view_of(making, &view, document);
     let View { template, mut context } = view;
-    let path = OutPath::new(&path);
-    let bytes = match making.before.get(&path) {
+    let bytes = match making.before.get(path) {
         Some(kept) if kept.view == fingerprint => Arc::clone(&kept.bytes),
         Some(_) | None => {
             context.insert_value("site", making.parts.site_view.clone());
@@ -187,7 +216,7 @@ fn render(making: &Making<'_>, job: Job) -> Result<Made, Vec<Diagnostic>> {
             if making.sources.settings.positions { settle(bytes, document).into() } else { bytes.into() }
         }
     };
-    Ok(Made { path, bytes, made_from: Some((fingerprint, face)) })
+    Ok(Made { path: path.clone(), bytes, made_from: Some((fingerprint, face)) })
 }
 
 fn settle(page: Vec<u8>, document: Option<&Document>) -> Vec<u8> {

@@ -5,8 +5,8 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::UrlPath;
 use crate::text::{escape_into, percent_encode_into};
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let site = making.parts.site;
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
+    let site = &*making.parts.site;
     let made = site.redirects.iter().map(|(from, to)| {
         let page = site.page(*to);
         let from = UrlPath::new(from);

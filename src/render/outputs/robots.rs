@@ -4,7 +4,7 @@ use super::{Made, Making};
 use crate::diagnostic::Diagnostic;
 use crate::text::VPath;
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
     let own = VPath::new("content/static/robots.txt").expect("the path is relative");
     if making.sources.files.contains_key(&own) || making.sources.assets.contains_key(&own) {
         return (Vec::new(), Vec::new());

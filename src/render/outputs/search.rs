@@ -17,12 +17,12 @@ use crate::text::percent_encode_into;
 /// A summary in the list of what is found is cut to about so many bytes.
 const SUMMARY_AT_MOST: usize = 240;
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
     let parts = &making.parts;
-    let index = parts.index;
-    if index.documents.is_empty() {
+    if !parts.is_searchable() {
         return (Vec::new(), Vec::new());
     }
+    let index = parts.index();
     let terms = (!index.terms.is_empty()).then(|| shard(index, 0));
     let numbers: Vec<usize> = (1..=index.shards.len()).collect();
     let mut made: Vec<Made> = numbers.into_par_iter().map(|number| shard(index, number)).collect();

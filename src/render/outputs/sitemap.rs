@@ -5,11 +5,11 @@ use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::render::handout::HANDOUT_PATH;
 use crate::render::parts::facet_path;
-use crate::render::{facets, map, paths, questions};
+use crate::render::{evidence, facets, map, paths, questions};
 use crate::text::percent_encode_into;
 
-pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
-    let site = making.parts.site;
+pub(super) fn make(making: &Making) -> (Vec<Made>, Vec<Diagnostic>) {
+    let site = &*making.parts.site;
     let mut urls: Vec<(String, Option<String>)> = vec![(String::new(), None)];
     urls.extend(site.sections.iter().map(|section| (section.url.to_string(), None)));
     let pages = site
@@ -36,6 +36,9 @@ pub(super) fn make(making: &Making<'_>) -> (Vec<Made>, Vec<Diagnostic>) {
     }
     if !site.cited_by.is_empty() {
         urls.push(("sources/".to_owned(), None));
+    }
+    if evidence::count(site) > 0 {
+        urls.push((evidence::PATH.to_owned(), None));
     }
     if map::count(site) > 0 {
         urls.push((map::PATH.to_owned(), None));

@@ -40,6 +40,7 @@ pub const TEMPLATES: &[(&str, &str, &[&str])] = &[
     ("glossary.html", "The glossary from A to Z.", &["intro", "letters", "alphabet"]),
     ("term.html", "A term that has a page of its own.", &["term"]),
     ("sources.html", "Every source that the site cites.", &["sources"]),
+    ("evidence.html", "Every claim that says how sure it is.", &["levels"]),
     ("map.html", "The learning map: articles that build on each other.", &["drawings", "paths", "sections"]),
     ("path.html", "A learning path, with its articles in order.", &["articles", "minutes"]),
     ("quiz.html", "The questions of all pages, mixed.", &["questions"]),
@@ -109,6 +110,10 @@ pub const TOP_LEVEL: &[(&str, &str)] = &[
     ("letters", "`[{letter, id, terms}]`: the letters that have terms; see `term` below."),
     ("alphabet", "`[{letter, id}]`: A to Z and what else is needed; `id` is none where a letter has no terms."),
     ("term", "See `term` below."),
+    (
+        "levels",
+        "`[{id, title, summary, count, claims}]`: the words for how sure a claim is, surest first. `claims` is `[{text, card, heading, path, sources, against}]`: the sentence, HTML; the page that it stands on; the heading there, or none; the way to it; `[{name, path}]` of the sources that speak for it, and against it.",
+    ),
     (
         "sources",
         "`[{id, key, text, url, cited_by, cited_by_more}]`: the sources; `text` is HTML, `cited_by` cards of the first pages that cite it, `cited_by_more` the number of further ones.",
