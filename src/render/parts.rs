@@ -15,7 +15,7 @@ use super::theme::Theme;
 use super::view::{CardView, SiteView, list, record};
 use crate::config;
 use crate::parse::front_matter::{Date, Exercise, Meta};
-use crate::resolve::site::{Page, PageId, Site, Target};
+use crate::resolve::site::{Page, PageId, SectionPages, Site, Target};
 use crate::search::{self, Index};
 use crate::text::{VPath, percent_encode_into};
 
@@ -286,17 +286,20 @@ fn search_view(site: &Site, theme: &Theme) -> Value {
     ])
 }
 
+/// A section of `site`.
+fn section_entry(section: &SectionPages) -> Value {
+    record([
+        ("id", Value::from(section.id.as_str())),
+        ("title", Value::from(section.title.as_str())),
+        ("summary", Value::from(section.summary.as_str())),
+        ("path", path_value(section.url.as_str())),
+        ("count", Value::from(section.articles.len())),
+    ])
+}
+
 fn site_view(site: &Site, theme: &Theme) -> Value {
     let config = &*site.config;
-    let sections = site.sections.iter().map(|section| {
-        record([
-            ("id", Value::from(section.id.as_str())),
-            ("title", Value::from(section.title.as_str())),
-            ("summary", Value::from(section.summary.as_str())),
-            ("path", path_value(section.url.as_str())),
-            ("count", Value::from(section.articles.len())),
-        ])
-    });
+    let sections = site.sections.iter().map(section_entry);
     let generated = |intro, title: Option<&String>, word: &'static str, summary: &str, path: &str, count: usize| {
         if count == 0 {
             return Value::none();

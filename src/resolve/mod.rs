@@ -97,12 +97,8 @@ pub fn resolve(
         .map(|document| {
             let (targets, problems) = resolver.resolve(document);
             let (sources, cited) = cite(document, bibliography, config);
-            (
-                targets,
-                sources,
-                problems.into_iter().chain(cited).collect::<Vec<_>>(),
-                term_links(document, &glossary, memory),
-            )
+            let problems: Vec<Diagnostic> = problems.into_iter().chain(cited).collect();
+            (targets, sources, problems, term_links(document, &glossary, memory))
         })
         .collect();
     let (mut links, mut found) = Relations { config, symbols: &symbols, pages: &pages }.resolve();
