@@ -1,4 +1,4 @@
-//! [`Site`] → [`Output`], through a [`Theme`].
+//! [`Site`](crate::resolve::site::Site) → [`Output`], through a [`Theme`].
 
 pub mod body;
 mod care;
