@@ -286,9 +286,9 @@ fn search_view(site: &Site, theme: &Theme) -> Value {
     ])
 }
 
-fn site_view(site: &Site, theme: &Theme) -> Value {
-    let config = &*site.config;
-    let sections = site.sections.iter().map(|section| {
+/// The sections, for menus.
+fn sections_view(site: &Site) -> Value {
+    list(site.sections.iter().map(|section| {
         record([
             ("id", Value::from(section.id.as_str())),
             ("title", Value::from(section.title.as_str())),
@@ -296,7 +296,11 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
             ("path", path_value(section.url.as_str())),
             ("count", Value::from(section.articles.len())),
         ])
-    });
+    }))
+}
+
+fn site_view(site: &Site, theme: &Theme) -> Value {
+    let config = &*site.config;
     let generated = |intro, title: Option<&String>, word: &'static str, summary: &str, path: &str, count: usize| {
         if count == 0 {
             return Value::none();
@@ -332,7 +336,7 @@ fn site_view(site: &Site, theme: &Theme) -> Value {
         home_path: Value::from(""),
         licence: link(config.licence.as_ref()),
         publisher: link(config.publisher.as_ref()),
-        sections: list(sections),
+        sections: sections_view(site),
         exercises: generated(
             site.exercises_intro,
             exercises.title.as_ref(),
