@@ -7,7 +7,7 @@ use crate::source::Sources;
 use crate::yaml::Step;
 
 pub(super) fn check(site: &Site, _: &Sources) -> Vec<Diagnostic> {
-    let noted = site.handout_note.iter().chain(site.cards.values()).flat_map(|note| &note.targets);
+    let noted = site.handout_note.iter().chain(site.cards.values()).flat_map(|note| note.targets.iter());
     let noted: Vec<PageId> = noted
         .filter_map(|target| match target {
             Target::Page(page, _) => Some(*page),

@@ -14,7 +14,7 @@ use super::question::Question;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
-use crate::text::{TextRange, VPath};
+use crate::text::{Fingerprint, TextRange, VPath};
 use crate::yaml::{self, Step};
 
 /// One content file, parsed. Nothing in it depends on another file, so it can be kept for as long as its text stays the same.
@@ -50,6 +50,8 @@ pub struct Document {
     pub cards: Vec<(String, TextRange)>,
     /// The picture that the front matter names.
     pub figure: Option<ReferenceId>,
+    /// Of everything that names in the texts of other documents can mean by it: where it lies, what it is called, its headings.
+    pub names: Fingerprint,
     /// Words in capitals that nothing in it explains, each where it comes first.
     pub acronyms: Vec<Acronym>,
     /// Words in the body.
@@ -87,6 +89,7 @@ impl Document {
             claims: Claims::default(),
             cards: Vec::new(),
             figure: None,
+            names: Fingerprint::default(),
             acronyms: Vec::new(),
             words: 0,
             figures: 0,

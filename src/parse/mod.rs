@@ -35,7 +35,7 @@ pub use self::wording::Words;
 use crate::config::{Kind, QuizOrder, RawHtml};
 use crate::diagnostic::{Code, Diagnostic, fault_of_check};
 use crate::source::SourceFile;
-use crate::text::{TextRange, VPath, slugify};
+use crate::text::{Fingerprint, TextRange, VPath, slugify};
 use crate::yaml;
 
 /// How files are read, beside what is in them.
@@ -75,7 +75,22 @@ pub fn parse(file: &Arc<SourceFile>, reading: &Reading) -> Document {
                 .help("please report it, with the file, as a bug in Hornbook"),
         ),
     }
+    document.names = names(&document);
     document
+}
+
+/// Of what names in other documents can mean by this one.
+fn names(document: &Document) -> Fingerprint {
+    let common = document.meta.common();
+    let published = (common.draft, common.publish_on, common.expire_on);
+    let headings: Vec<&String> = document.headings.iter().map(|heading| &heading.id).collect();
+    let place = (document.path(), &document.id, &common.slug, document.body.segments.is_empty());
+    // Of the others all may matter: the values of an exercise, the names of a term.
+    let more = match &document.meta {
+        Meta::Article(_) => "",
+        _ => &document.source.text[document.front_matter.within(&document.source.text).bytes()],
+    };
+    Fingerprint::of(&(document.kind(), place, published, headings, more))
 }
 
 /// The Markdown of a value of site.yaml, as a document of its own. Its ranges count in `text`: [`field_range`] tells where that is.

@@ -34,6 +34,7 @@ pub(super) fn check_urls(pages: &[&Document], urls: &[String], config: &Config) 
     let mut seen: HashMap<String, usize> = HashMap::with_capacity(urls.len());
     for (index, url) in urls.iter().enumerate() {
         let document = pages[index];
+        let lower = url.to_lowercase();
         let own = url.strip_suffix('/').unwrap_or(url).rsplit(['/', '#']).next().unwrap_or_default();
         let is_gap = url.starts_with('/') || url.contains("//");
         if is_gap || (own.is_empty() && document.path().stem() != "index") {
@@ -43,7 +44,7 @@ pub(super) fn check_urls(pages: &[&Document], urls: &[String], config: &Config) 
             problems.push(problem);
             continue;
         }
-        if let Some(what) = generated.get(&url.to_lowercase()).filter(|_| document.kind() != Kind::Section) {
+        if let Some(what) = generated.get(&lower).filter(|_| document.kind() != Kind::Section) {
             let message = format!("`/{url}` is the address of {what}");
             problems.push(
                 Diagnostic::new(Code::DuplicateUrl, document.path(), document.value_range(&[]), message)
@@ -51,9 +52,9 @@ pub(super) fn check_urls(pages: &[&Document], urls: &[String], config: &Config) 
             );
             continue;
         }
-        match seen.get(&url.to_lowercase()) {
+        match seen.get(&lower) {
             None => {
-                seen.insert(url.to_lowercase(), index);
+                seen.insert(lower, index);
             }
             Some(first) => {
                 let first = pages[*first];

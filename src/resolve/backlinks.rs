@@ -1,29 +1,28 @@
 //! The other end of every link: where a page is linked from, where a term is used, who cites a source.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::glossary::Action;
+use super::bound::Bound;
+use super::glossary::{Action, TermLinks};
 use super::site::{Page, PageId, PageLinks, Target, Use, UsePlace, page_id};
 use crate::config::Kind;
 use crate::parse::body::{Item, Segment};
+use crate::parse::document::Document;
 
 /// What each page is linked from and where each term is used.
-pub(super) fn link_back(pages: &[Page], links: &mut [PageLinks]) {
-    let term_pages = glossary_order(pages);
-    let read = |(index, page): (usize, &Page)| uses(page, page_id(index), &term_pages);
-    let used: Vec<Vec<(PageId, Use)>> = pages.par_iter().enumerate().map(read).collect();
-    for ((index, page), used) in pages.iter().enumerate().zip(used) {
+pub(super) fn link_back(pages: &[Arc<Bound>], links: &mut [PageLinks]) {
+    for (index, page) in pages.iter().enumerate() {
         let from = page_id(index);
-        for (term, used) in used {
+        for (term, used) in &page.uses {
             let list = &mut links[term.index()].used_in;
-            if term != from && list.last().is_none_or(|last| last.page != from) {
-                list.push(used);
+            if *term != from && list.last().is_none_or(|last| last.page != from) {
+                list.push(*used);
             }
         }
-        for target in &page.targets {
+        for target in page.targets.iter() {
             let Target::Page(to, _) = target else { continue };
             let list = &mut links[to.index()].linked_from;
             if *to != from && list.last() != Some(&from) {
@@ -34,9 +33,14 @@ pub(super) fn link_back(pages: &[Page], links: &mut [PageLinks]) {
 }
 
 /// Every use of a term on a page, in reading order: links found in the text, and links that the author wrote.
-fn uses(page: &Page, from: PageId, term_pages: &[PageId]) -> Vec<(PageId, Use)> {
+pub(super) fn uses(
+    document: &Document,
+    targets: &[Target],
+    term_links: &TermLinks,
+    from: PageId,
+    term_pages: &[PageId],
+) -> Vec<(PageId, Use)> {
     let mut found = Vec::new();
-    let document = &page.document;
     let bodies = document.fields.iter().map(|(key, body)| (Some(*key), body)).chain([(None, &document.body)]);
     for (field, body) in bodies {
         for (segment, number) in body.segments.iter().zip(0_u32..) {
@@ -53,11 +57,11 @@ fn uses(page: &Page, from: PageId, term_pages: &[PageId]) -> Vec<(PageId, Use)> 
                 }
             }
             for (reference, start, end) in links.into_iter().rev() {
-                if let Target::Page(to, _) = page.target(reference) {
+                if let Some(Target::Page(to, _)) = targets.get(reference.0 as usize) {
                     found.push((*to, Use { page: from, place: place(start, end) }));
                 }
             }
-            for link in page.term_links.of(field, number) {
+            for link in term_links.of(field, number) {
                 if let Action::Link(term) = link.action
                     && let Some(to) = term_pages.get(term as usize)
                 {
@@ -72,7 +76,7 @@ fn uses(page: &Page, from: PageId, term_pages: &[PageId]) -> Vec<(PageId, Use)> 
 }
 
 /// The pages of the terms in the order in which the glossary counts them: that of their files.
-pub(super) fn glossary_order(pages: &[Page]) -> Vec<PageId> {
+pub(super) fn glossary_order(pages: &[&Document]) -> Vec<PageId> {
     (0..pages.len()).filter(|index| pages[*index].kind() == Kind::Term).map(page_id).collect()
 }
 
@@ -92,7 +96,7 @@ pub(super) fn terms(pages: &[Page]) -> Vec<PageId> {
 pub(super) fn cited_by(pages: &[Page]) -> BTreeMap<String, Vec<PageId>> {
     let mut cited: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
-        for key in &page.sources {
+        for key in page.sources.iter() {
             cited.entry(key.clone()).or_default().push(page_id(index));
         }
     }

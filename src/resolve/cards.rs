@@ -42,9 +42,9 @@ pub(super) fn cards(
             url: UrlPath::new(""),
             title: document.meta.title().to_owned(),
             summary: String::new(),
-            targets,
+            targets: targets.into(),
             term_links: Arc::default(),
-            sources: Vec::new(),
+            sources: Arc::default(),
             links: PageLinks::default(),
         };
         cards.insert(document.id.clone(), page);

@@ -32,9 +32,9 @@ pub(super) fn note(config: &Config, resolver: &Resolver<'_>) -> (Option<Page>, V
         url: UrlPath::new("handout/"),
         title: String::new(),
         summary: String::new(),
-        targets,
+        targets: targets.into(),
         term_links: Arc::default(),
-        sources: Vec::new(),
+        sources: Arc::default(),
         links: PageLinks::default(),
     };
     (Some(page), problems)

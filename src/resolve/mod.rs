@@ -1,13 +1,15 @@
 //! All documents → one [`Site`]: every name bound, or reported.
 //!
-//! Done whole every time: it is look-ups over small facts. Only the search for terms in the text is kept from before, by
-//! (document, glossary).
+//! Done whole every time: it is look-ups over small facts. Only what each text is bound to is kept from before, by its document and
+//! everything that names can mean ([`bound`]).
 
 mod addresses;
 mod assets;
 mod backlinks;
+mod bound;
 mod cards;
 mod chosen;
+mod cite;
 mod claims;
 mod facets;
 mod forms;
@@ -23,19 +25,17 @@ pub mod site;
 mod symbols;
 mod url;
 
-use std::collections::HashMap;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use self::addresses::{check_urls, redirects, url_of};
 pub use self::assets::{Drawings, asset_url, bytes_of};
 use self::backlinks::{cited_by, glossary_order, link_back, terms};
+use self::bound::{Binder, Bound};
 use self::chosen::{Chosen, chosen};
 use self::facets::Facets;
 pub use self::facets::value_of_part;
 pub use self::forms::{inflections, is_acronym};
-use self::glossary::{Glossary, TermLinks};
+use self::glossary::Glossary;
 use self::links::Resolver;
 use self::relations::Relations;
 use self::searches::searches;
@@ -44,20 +44,18 @@ use self::site::{Page, PageId, PageLinks, Site, page_id};
 use self::symbols::{Symbols, Unpublished};
 pub use self::url::UrlPath;
 use crate::config::{Config, Kind};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::parse::bibliography::Bibliography;
 use crate::parse::body::{OBJECT, Segment};
-use crate::parse::document::{Citation, Document};
+use crate::parse::document::Document;
 use crate::parse::field::Field;
 use crate::parse::front_matter::Meta;
 use crate::source::Sources;
-use crate::text::{Fingerprint, nearest};
 
 /// What the last resolution found in texts and drawings.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    glossary: Fingerprint,
-    term_links: HashMap<Fingerprint, Arc<TermLinks>>,
+    bound: bound::Memory,
     drawings: Drawings,
 }
 
@@ -92,15 +90,10 @@ pub fn resolve(
 
     let facets = Facets::new(config, &pages);
     let resolver = Resolver { symbols: &symbols, facets: &facets, pages: &pages, urls: &urls, sources };
-    let resolved: Vec<_> = published
-        .par_iter()
-        .map(|document| {
-            let (targets, problems) = resolver.resolve(document);
-            let (sources, cited) = cite(document, bibliography, config);
-            let problems: Vec<Diagnostic> = problems.into_iter().chain(cited).collect();
-            (targets, sources, problems, term_links(document, &glossary, memory))
-        })
-        .collect();
+    let term_pages = glossary_order(&pages);
+    let binder = Binder { config, sources, bibliography, glossary: &glossary, resolver: &resolver, terms: &term_pages };
+    let (bound, known) = binder.bind(&published, documents, &memory.bound);
+    problems.extend(bound.iter().flat_map(|bound| bound.problems.iter().cloned()));
     let (mut links, mut found) = Relations { config, symbols: &symbols, pages: &pages }.resolve();
     problems.append(&mut found);
     let sections = sections(config, &pages, &mut links, &mut problems);
@@ -111,19 +104,11 @@ pub fn resolve(
     problems.append(&mut found);
     let cards = cards::cards(&cards, &hidden, &resolver, &mut problems);
 
-    let mut built = Vec::with_capacity(pages.len());
-    for (index, (targets, sources, mut found, term_links)) in resolved.into_iter().enumerate() {
-        problems.append(&mut found);
-        let document = Arc::clone(published[index]);
-        let (title, summary) = heading(&document, config);
-        let url = UrlPath::new(&urls[index]);
-        built.push(Page { document, url, title, summary, targets, term_links, sources, links: PageLinks::default() });
-    }
-    link_back(&built, &mut links);
-    for (page, links) in built.iter_mut().zip(links) {
-        page.links = links;
-    }
-    let targets = built.iter().chain(&handout_note).chain(cards.values()).flat_map(|page| &page.targets);
+    link_back(&bound, &mut links);
+    let parts = published.iter().zip(&urls).zip(&bound).zip(links);
+    let built: Vec<Page> =
+        parts.map(|(((document, url), bound), links)| page(document, url, bound, links, config)).collect();
+    let targets = built.iter().chain(&handout_note).chain(cards.values()).flat_map(|page| page.targets.iter());
     let (assets, mut found) = assets::publish(targets, sources, &memory.drawings);
     problems.append(&mut found);
 
@@ -149,7 +134,7 @@ pub fn resolve(
         handout_note,
         cards,
         terms: terms(&built),
-        glossary_order: glossary_order(&built),
+        glossary_order: term_pages,
         glossary_intro: introduction(&pages, "glossary"),
         help,
         navigation,
@@ -162,7 +147,7 @@ pub fn resolve(
         config: Arc::clone(config),
         pages: built,
     };
-    let memory = remember(&site, &glossary);
+    let memory = Memory { bound: known, drawings: drawings(&site) };
     Resolution { site, problems, memory }
 }
 
@@ -197,58 +182,17 @@ fn split<'d>(documents: &'d [Arc<Document>], sources: &Sources) -> Split<'d> {
     Split { published, cards, hidden }
 }
 
-/// The sources of a page in the order of first citation, and the keys that the bibliography does not have.
-fn cite(document: &Document, bibliography: &Bibliography, config: &Config) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut sources: Vec<String> = Vec::new();
-    let mut problems = Vec::new();
-    for citation in &document.citations {
-        for item in &citation.items {
-            if bibliography.entries.contains_key(&item.key) {
-                if !sources.contains(&item.key) {
-                    sources.push(item.key.clone());
-                }
-                continue;
-            }
-            let at = document.locate(citation.origin, item.range);
-            let message = format!("there is no source `{}` in `{}`", item.key, bibliography.path);
-            let near = nearest(&item.key, bibliography.entries.keys().map(String::as_str));
-            let problem = Diagnostic::new(Code::UnknownCitation, document.path(), at, message);
-            let problem = problem.suggest_for(&document.source.text, &item.key, &near);
-            problems.push(match config.evidence.iter().any(|level| level.id == item.key) {
-                true => {
-                    problem.help(format!("it says how sure a claim is: write its source first, `[@key; {}]`", item.key))
-                }
-                false => problem,
-            });
-        }
-        problems.extend(unknown_evidence(document, citation, config));
-    }
-    (sources, problems)
-}
-
-/// A word for how sure a claim is that the site does not have.
-fn unknown_evidence(document: &Document, citation: &Citation, config: &Config) -> Option<Diagnostic> {
-    let (word, range) = citation.evidence.as_ref()?;
-    if config.evidence.iter().any(|level| level.id == *word) {
-        return None;
-    }
-    let at = document.locate(citation.origin, *range);
-    let message = format!("site.yaml has no word `{word}` for how sure a claim is");
-    let problem = Diagnostic::new(Code::UnknownEvidence, document.path(), at, message);
-    let ids: Vec<&str> = config.evidence.iter().map(|level| level.id.as_str()).collect();
-    let near = nearest(word, ids.iter().copied());
-    Some(match (near.is_empty(), ids.is_empty()) {
-        (false, _) => problem.suggest_for(&document.source.text, word, &near),
-        (true, false) => problem.help(format!("its words are {}", ids.join(", "))),
-        (true, true) => problem.help("add it under `evidence:` in site.yaml, or write `@` before a source's key"),
-    })
-}
-
-fn term_links(document: &Document, glossary: &Glossary, memory: &Memory) -> Arc<TermLinks> {
-    let known = (memory.glossary == glossary.fingerprint).then(|| memory.term_links.get(&document.source.fingerprint));
-    match known.flatten() {
-        Some(links) => Arc::clone(links),
-        None => Arc::new(glossary.link(document)),
+fn page(document: &Arc<Document>, url: &str, bound: &Bound, links: PageLinks, config: &Config) -> Page {
+    let (title, summary) = heading(document, config);
+    Page {
+        document: Arc::clone(document),
+        url: UrlPath::new(url),
+        title,
+        summary,
+        targets: Arc::clone(&bound.targets),
+        term_links: Arc::clone(&bound.term_links),
+        sources: Arc::clone(&bound.sources),
+        links,
     }
 }
 
@@ -280,11 +224,9 @@ fn plain(document: &Document) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn remember(site: &Site, glossary: &Glossary) -> Memory {
-    let term_links =
-        site.pages.iter().map(|page| (page.document.source.fingerprint, Arc::clone(&page.term_links))).collect();
+/// The drawings of a site.
+fn drawings(site: &Site) -> Drawings {
     let shown = site.assets.values().filter_map(|asset| Some((asset.fingerprint, Arc::clone(asset.drawing.as_ref()?))));
     let maps = site.facet_maps.iter().flatten().map(|map| (map.fingerprint, Arc::clone(&map.drawing)));
-    let drawings = shown.chain(maps).collect();
-    Memory { glossary: glossary.fingerprint, term_links, drawings }
+    shown.chain(maps).collect()
 }

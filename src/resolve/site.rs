@@ -139,11 +139,11 @@ pub struct Page {
     /// Its summary in plain text.
     pub summary: String,
     /// What its references point at, by [`ReferenceId`].
-    pub targets: Vec<Target>,
+    pub targets: Arc<[Target]>,
     /// The terms that are linked in its text.
     pub term_links: Arc<TermLinks>,
     /// What it cites, in the order of its list of sources.
-    pub sources: Vec<String>,
+    pub sources: Arc<[String]>,
     /// What it has to do with other pages.
     pub links: PageLinks,
 }
