@@ -1,7 +1,7 @@
 //! All documents → one [`Site`]: every name bound, or reported.
 //!
 //! Done whole every time: it is look-ups over small facts. Only what each text is bound to is kept from before, by its document and
-//! everything that names can mean ([`bound`]).
+//! everything that names can mean (`bound`).
 
 mod addresses;
 mod assets;
