@@ -56,6 +56,7 @@ const PAGE_CHECKS: &[PageCheck] = &[
     heading_jump::check,
     text_after_care_card::check,
     vague_link::check,
+    doi_form::check_links,
     empty_section::check,
     repeated_heading::check,
     table_head::check,

@@ -16,23 +16,16 @@ use crate::parse::document::Document;
 pub(super) fn link_back(pages: &[Arc<Bound>], links: &mut [PageLinks]) {
     for (index, page) in pages.iter().enumerate() {
         let from = page_id(index);
-        for (term, used) in &page.uses {
-            let list = &mut links[term.index()].used_in;
-            if *term != from && list.last().is_none_or(|last| last.page != from) {
-                list.push(*used);
-            }
+        for (to, used) in &page.uses {
+            links[to.index()].used_in.push(*used);
         }
-        for target in page.targets.iter() {
-            let Target::Page(to, _) = target else { continue };
-            let list = &mut links[to.index()].linked_from;
-            if *to != from && list.last() != Some(&from) {
-                list.push(from);
-            }
+        for to in &page.linked {
+            links[to.index()].linked_from.push(from);
         }
     }
 }
 
-/// Every use of a term on a page, in reading order: links found in the text, and links that the author wrote.
+/// The first use of each other page: links to terms that were found in the text, and links that the author wrote.
 pub(super) fn uses(
     document: &Document,
     targets: &[Target],
@@ -70,8 +63,10 @@ pub(super) fn uses(
             }
         }
     }
-    // By page used, keeping reading order, so that the first use of each comes first.
+    // By page used, keeping reading order, so that the first use of each stays.
+    found.retain(|(to, _)| *to != from);
     found.sort_by_key(|(to, _)| *to);
+    found.dedup_by_key(|(to, _)| *to);
     found
 }
 

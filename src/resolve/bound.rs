@@ -26,8 +26,10 @@ pub(super) struct Bound {
     pub(super) sources: Arc<[String]>,
     /// Where terms are linked.
     pub(super) term_links: Arc<TermLinks>,
-    /// Every use of another page, by that page, and then in reading order.
+    /// The first use of each other page, by that page.
     pub(super) uses: Vec<(PageId, Use)>,
+    /// The other pages that it links to, each once.
+    pub(super) linked: Vec<PageId>,
     /// Names that nothing has.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -88,7 +90,14 @@ impl Binder<'_> {
         problems.append(&mut unknown);
         let term_links = term_links.unwrap_or_else(|| Arc::new(self.glossary.link(document)));
         let uses = uses(document, &targets, &term_links, page, self.terms);
-        Bound { targets: targets.into(), sources: sources.into(), term_links, uses, problems }
+        let pages = targets.iter().filter_map(|target| match target {
+            Target::Page(to, _) if *to != page => Some(*to),
+            _ => None,
+        });
+        let mut linked: Vec<PageId> = pages.collect();
+        linked.sort_unstable();
+        linked.dedup();
+        Bound { targets: targets.into(), sources: sources.into(), term_links, uses, linked, problems }
     }
 
     /// Of everything that names in texts can mean, but the forms of terms.

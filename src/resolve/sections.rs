@@ -31,7 +31,7 @@ pub(super) fn sections(
         }
     }
     let mut articles = in_order(pages, Kind::Article);
-    articles.sort_by_key(|page| rank.get(pages[page.index()].folder()).copied().unwrap_or(usize::MAX));
+    articles.sort_by_cached_key(|page| rank.get(pages[page.index()].folder()).copied().unwrap_or(usize::MAX));
     let requires = articles.iter().map(|page| (*page, links[page.index()].requires.clone())).collect();
     let (order, mut cycles) = order::reading_order(&articles, &requires, pages);
     problems.append(&mut cycles);
@@ -87,7 +87,7 @@ pub(super) fn row(pages: &[&Document], kind: Kind, links: &mut [PageLinks]) -> V
 /// The pages of a kind by their `order`, then by id.
 fn in_order(pages: &[&Document], kind: Kind) -> Vec<PageId> {
     let mut found: Vec<PageId> = (0..pages.len()).filter(|index| pages[*index].kind() == kind).map(page_id).collect();
-    found.sort_by_key(|page| {
+    found.sort_by_cached_key(|page| {
         let document = pages[page.index()];
         (document.meta.order().unwrap_or(i32::MAX), &document.id)
     });
