@@ -1,4 +1,6 @@
 //! A site that is ready to be rendered: page by page, as pages are asked for, or as a whole.
+//!
+//! Pages are made beside each other, but none in several threads at once: who waits for a page must not hold a thread that it needs.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};

@@ -1,6 +1,5 @@
 //! How sure claims are: on each page in numbers, and all of them on a page of their own.
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::body::{Filler, Place};
@@ -80,7 +79,7 @@ pub fn evidence(parts: &Parts) -> View {
         }
     }
     let levels = site.config.evidence.iter().zip(&by_level).map(|(known, claims)| {
-        let shown = claims.par_iter().map(|found| view(parts, found)).collect::<Vec<_>>();
+        let shown = claims.iter().map(|found| view(parts, found));
         let mut letters = known.title.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
         let heading: String = first.chain(letters).collect();
