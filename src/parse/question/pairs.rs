@@ -36,7 +36,7 @@ pub(in crate::parse) fn write(table: OpenTable, page: &VPath) -> (Vec<Segment>, 
     for (number, row) in rows.iter().enumerate() {
         let answer = letter(order.iter().position(|one| *one == number).unwrap_or_default());
         shown.push(html(format!(
-            "<li><label><select autocomplete=\"off\" data-answer=\"{answer}\"><option>{letters}</select> <span>"
+            "<li><label><select autocomplete=\"off\" data-answer=\"{answer}\"><option value=\"\">–{letters}</select> <span>"
         )));
         shown.extend(cell(row, 0));
         shown.push(html("</span></label></li>\n"));

@@ -15,7 +15,7 @@ pub(in crate::parse) fn write(items: Vec<ListItem>, page: &VPath) -> (Vec<Segmen
         let place = number + 1;
         let source = &item.source;
         shown.push(html(format!(
-            "<li{source}><label><select autocomplete=\"off\" data-answer=\"{place}\"><option>{numbers}</select> <span>"
+            "<li{source}><label><select autocomplete=\"off\" data-answer=\"{place}\"><option value=\"\">–{numbers}</select> <span>"
         )));
         shown.extend(inline(&item.segments));
         shown.push(html("</span></label></li>\n"));
