@@ -70,7 +70,7 @@ impl Binder<'_> {
             match known.filter(|_| is_same && has_same_terms) {
                 Some(known) => {
                     if cfg!(debug_assertions) {
-                        let fresh = self.fresh(document, page_id(index), term_links);
+                        let fresh = self.fresh(document, page_id(index), None);
                         assert_eq!(**known, fresh, "{} is bound to something else", document.path());
                     }
                     Arc::clone(known)

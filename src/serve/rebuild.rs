@@ -354,11 +354,16 @@ impl Rebuilder {
 
     /// Tells of a failure; the last good site is served on.
     fn publish_failure(&mut self, message: &str) {
+        self.announce(false, Arc::new([Problem::failure(message)]));
+        (self.tell)(News::Failed(message.to_owned()));
+    }
+
+    /// Tells browsers what is wrong; the site that is served stays.
+    pub(super) fn announce(&self, ok: bool, problems: Arc<[Problem]>) {
         let before = self.state.current();
-        let problems: Arc<[Problem]> = Arc::new([Problem::failure(message)]);
         let told = Told {
             version: before.version,
-            ok: false,
+            ok,
             changed: before.site.as_ref().map(|_| [].as_slice()),
             moved: &self.memory.moved.0,
             problems: &problems,
@@ -367,7 +372,6 @@ impl Rebuilder {
         let news: Arc<str> = json(&told).into();
         let introduction = json(&Told { changed: None, ..told }).into();
         self.state.swap(Snapshot { number: before.number + 1, problems, news, introduction, ..(*before).clone() });
-        (self.tell)(News::Failed(message.to_owned()));
     }
 }
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::news::News;
 use super::problem::{self, Problem};
 use super::rebuild::Rebuilder;
-use super::state::{Chosen, Snapshot, Told, json};
 use crate::diagnostic::{self, Diagnostic};
 use crate::render::Edition;
 use crate::{finish, has_errors};
@@ -63,17 +62,7 @@ impl Rebuilder {
         diagnostics.extend(found);
         diagnostic::sort(&mut diagnostics);
         let problems: Arc<[Problem]> = problem::all(&diagnostics, &before.sources, rest.edition.site()).into();
-        let told = Told {
-            version: before.version,
-            ok: !has_errors(&diagnostics),
-            changed: Some(&[]),
-            moved: &self.memory.moved.0,
-            problems: &problems,
-            settings: Chosen::new(&before.sources.settings, &before.editor),
-        };
-        let news: Arc<str> = json(&told).into();
-        let introduction = json(&Told { changed: None, ..told }).into();
-        self.state.swap(Snapshot { number: before.number + 1, problems, news, introduction, ..(*before).clone() });
+        self.announce(!has_errors(&diagnostics), problems);
         (self.tell)(News::Found(diagnostics, Arc::clone(&before.sources)));
     }
 }
