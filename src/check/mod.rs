@@ -128,11 +128,12 @@ pub fn check(site: &Site, sources: &Sources, memory: &Memory) -> (Vec<Diagnostic
         let look = || PAGE_CHECKS.iter().flat_map(|check| check(document, &site.config)).collect();
         (fingerprint, found.unwrap_or_else(look))
     };
+    let texts: Vec<&Page> = site.pages.iter().chain(site.cards.values()).collect();
     let (findings, mut problems): (HashMap<_, _>, Vec<Diagnostic>) = rayon::join(
-        || site.pages.par_iter().map(find).collect(),
+        || texts.par_iter().map(|page| find(page)).collect(),
         || CHECKS.par_iter().flat_map_iter(|check| check(site, sources)).collect(),
     );
-    problems.extend(site.pages.iter().flat_map(|page| findings[&page.document.source.fingerprint].iter().cloned()));
+    problems.extend(texts.iter().flat_map(|page| findings[&page.document.source.fingerprint].iter().cloned()));
     (problems, Memory { config, findings })
 }
 

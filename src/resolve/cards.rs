@@ -10,7 +10,7 @@ use super::url::UrlPath;
 use crate::config::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::document::Document;
-use crate::text::nearest;
+use crate::text::{TextRange, nearest};
 
 /// The cards by their names, as pages that are nowhere published. What is wrong with them, and names that none has, are put to `problems`.
 pub(super) fn cards(
@@ -32,11 +32,7 @@ pub(super) fn cards(
             );
             continue;
         }
-        // Its headings would be those of every page that shows it.
-        problems.extend(document.headings.first().map(|heading| {
-            Diagnostic::new(Code::InvalidValue, document.path(), heading.range, "a care card has no headings in it")
-                .help("say it in its `title`, or in text")
-        }));
+        problems.extend(out_of_place(document));
         let page = Page {
             document: Arc::clone(document),
             url: UrlPath::new(""),
@@ -51,6 +47,25 @@ pub(super) fn cards(
     }
     problems.extend(unknown(resolver.pages, &cards, hidden));
     cards
+}
+
+/// What a card cannot hold: headings, sources, questions and cards would be those of every page that shows it. The first of each.
+fn out_of_place(document: &Document) -> Vec<Diagnostic> {
+    let first = [
+        (document.headings.first().map(|heading| heading.range), "no headings", "say it in its `title`, or in text"),
+        (
+            document.citations.first().and_then(|citation| citation.items.first()).map(|item| item.range),
+            "no sources",
+            "cite on the pages that show it; where its words come from can stand in a `#` comment of its front matter",
+        ),
+        (document.questions.first().map(|question| question.range), "no questions", "ask on the pages that show it"),
+        (document.cards.first().map(|(_, at)| *at), "no other cards", "show both on the page"),
+    ];
+    let problem = |(at, what, help): (Option<TextRange>, &str, &str)| {
+        let message = format!("a care card has {what} in it");
+        Some(Diagnostic::new(Code::InvalidValue, document.path(), at?, message).help(help))
+    };
+    first.into_iter().filter_map(problem).collect()
 }
 
 /// Names in `pages` that no card has.
