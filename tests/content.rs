@@ -7,12 +7,15 @@ mod shared;
 use std::collections::{BTreeSet, HashSet};
 
 use hornbook::config::CareLevel;
+use hornbook::diagnostic::{Code, Rule};
 use hornbook::parse::front_matter::{Article, Exercise, Meta};
 use hornbook::parse::question::QuestionKind;
 use hornbook::reading::report;
 use hornbook::resolve::site::{Page, Site};
+use hornbook::source::SourceFile;
+use hornbook::text::VPath;
 use hornbook::text::readability::{Counts, words};
-use hornbook::{Cache, check};
+use hornbook::{Cache, check, compile};
 use shared::own_site;
 
 /// The hardest page may ask for so many years of school.
@@ -25,6 +28,19 @@ fn with_site(test: impl FnOnce(&Site)) {
     let analysis = check(&own_site(), &Cache::default());
     assert!(analysis.diagnostics.is_empty(), "{:#?}", analysis.diagnostics);
     test(&analysis.site);
+}
+
+/// With every opinion an error, those too that are silent unless a site asks for them.
+#[test]
+fn it_is_clean_under_the_strictest_levels() {
+    let mut sources = own_site();
+    let site = VPath::new("content/site.yaml").unwrap();
+    let strict = Code::ALL.iter().filter(|code| code.rule() == Rule::Check);
+    let levels: String = strict.map(|code| format!("  {}: error\n", code.name())).collect();
+    let text = format!("{}\nchecks:\n{levels}", sources.text(&site).unwrap());
+    sources.insert(SourceFile::new(site, &text));
+    let problems = compile(&sources, &Cache::default()).diagnostics;
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 fn path(page: &Page) -> &str {
